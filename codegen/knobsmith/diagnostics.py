@@ -1,0 +1,116 @@
+"""Problems as values: what must hold, what does not, where, and what to do about it. Nothing here prints."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from knobsmith.source import Span
+
+
+class Severity(Enum):
+    """How bad a finding is; only an error makes a command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A law with a stable id.
+
+    Attributes:
+        code: ``KS`` and three digits; never reused.
+        severity: What a finding is unless the project says otherwise.
+        law: What must hold, as the start of a sentence: "a log scale needs a range above 0".
+        why: Why it must hold and what to do, in Markdown, for the rule's page in the docs.
+    """
+
+    code: str
+    severity: Severity
+    law: str
+    why: str
+
+    def at(self, path: "Path", fact: str, help: str, offsets: tuple[int, int] | None = None) -> "Finding":
+        """A breach of this law at ``path``; ``fact`` says what is, ``help`` what to do."""
+        return Finding(self, path, fact, help, offsets)
+
+    def on(self, span: Span, subject: str, fact: str, help: str) -> "Diagnostic":
+        """A breach of this law at a known place."""
+        return Diagnostic(self.code, self.severity, span, subject, self.law, fact, help)
+
+
+# Where a fact stands in a resolved entry: ("parameters", "momentum", "tuning", "range").
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach found in the meaning of a spec; ``path`` leads to the fact, ``offsets`` into its text."""
+
+    rule: Rule
+    path: Path
+    fact: str
+    help: str
+    offsets: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A breach with its place. Reads as one sentence: law, fact, one action."""
+
+    code: str
+    severity: Severity
+    span: Span
+    subject: str
+    law: str
+    fact: str
+    help: str
+
+    @property
+    def message(self) -> str:
+        """ "a log scale needs a range above 0, this one starts at 0: raise the lower end"."""
+        text = f"{self.law}, {self.fact}" if self.fact else self.law
+        return f"{text}: {self.help}" if self.help else text
+
+    def __str__(self) -> str:
+        return f"{self.span} {self.severity.value} {self.code}: {self.message}"
+
+
+def subject_of(path: Path) -> str:
+    """A path as people write it: ``parameters.momentum.cases[0].when``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+@dataclass(slots=True)
+class Report:
+    """A growing collection of diagnostics; read back sorted by place and without repetition."""
+
+    _found: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def add(self, *diagnostics: Diagnostic) -> None:
+        """Record diagnostics; one that is already there is kept once."""
+        self._found.update(dict.fromkeys(diagnostics))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Record all of an iterable."""
+        self.add(*diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self._found, key=lambda d: (d.span, d.severity.rank, d.code, d.fact)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a later stage would work on something that is wrong."""
+        return any(d.severity is Severity.ERROR for d in self._found)

@@ -1,0 +1,91 @@
+"""What a YAML file says, with the place of everything: scalars, sequences and mappings, and nothing else of YAML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knobsmith.source import Span
+
+# What a plain scalar may mean. Everything that is not one of the other four is a string.
+ScalarValue = bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A leaf.
+
+    Attributes:
+        value: Its meaning by the scalar rules of the language.
+        text: Its characters after unquoting.
+        quoted: Whether it stood in quotes or in a block, and so is a string whatever it looks like.
+    """
+
+    value: ScalarValue
+    text: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: "tuple[Node, ...]"
+    span: Span
+
+    def __iter__(self) -> "Iterator[Node]":
+        return iter(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ``key: value`` of a mapping. ``origin`` names the fragment entry it was inherited from, if any."""
+
+    key: Scalar
+    value: "Node"
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file; no key stands twice (by its text)."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry with this key, or None."""
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+    def get(self, key: str) -> "Node | None":
+        """The value under this key, or None."""
+        entry = self.entry(key)
+        return entry.value if entry else None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def span_at(node: Node, path: tuple[str | int, ...]) -> Span:
+    """The place of what ``path`` leads to below ``node``; where the path ends early, the nearest that exists.
+
+    A last step that names a key which is absent falls back to the mapping that lacks it.
+    """
+    for step in path:
+        child = _child(node, step)
+        if child is None:
+            break
+        node = child
+    return node.span
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    match node, step:
+        case Mapping(), _:
+            return node.get(str(step))
+        case Sequence(), int() if 0 <= step < len(node.items):
+            return node.items[step]
+        case _:
+            return None

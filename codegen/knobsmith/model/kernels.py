@@ -1,0 +1,74 @@
+"""What a kernels file declares: functions over tensors, scalars taken from hyperparameters, dispatch by a choice."""
+
+from typing import Literal
+
+from knobsmith.model.base import Expr, Record, Value
+from knobsmith.model.domain import Domain, Range
+
+Backend = Literal["cpu", "cuda"]
+
+
+class Tensor(Record):
+    """An array argument. ``same_dtype_as`` and ``same_shape_as`` name another tensor; else dtypes and shape are stated."""
+
+    name: str
+    access: Literal["in", "out", "inout"]
+    dtypes: tuple[str, ...] = ()
+    same_dtype_as: str | None = None
+    shape: tuple[str | int, ...] = ()
+    same_shape_as: str | None = None
+    many: bool = False
+    optional: bool = False
+    doc: str | None = None
+
+
+class KernelScalar(Record):
+    """A scalar argument; ``hyperparameter`` is "algorithm/name" where its domain comes from one."""
+
+    name: str
+    doc: str
+    domain: Domain
+    default: Value | None = None
+    unit: str | None = None
+    hyperparameter: str | None = None
+
+
+class Symbol(Record):
+    """A size that shapes speak of."""
+
+    name: str
+    range: Range
+
+
+class KernelRule(Record):
+    """A constraint over scalars and symbols of one function."""
+
+    name: str
+    require: Expr
+    message: str
+    when: Expr | None = None
+    severity: Literal["error", "warning", "info"] = "error"
+
+
+class KernelFunction(Record):
+    """One function of a kernels file."""
+
+    name: str
+    file: str
+    doc: str
+    formula: str | None = None
+    backends: tuple[Backend, ...]
+    tensors: tuple[Tensor, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    scalars: tuple[KernelScalar, ...] = ()
+    rules: tuple[KernelRule, ...] = ()
+
+
+class Dispatch(Record):
+    """Which function serves which value of a hyperparameter; ``functions`` covers every value."""
+
+    name: str
+    file: str
+    algorithm: str
+    parameter: str
+    functions: tuple[tuple[Value, str], ...]
