@@ -1,0 +1,63 @@
+# make        set everything up, check the specs, regenerate generated/
+# make test   prove it
+# make docs   build the documentation site into site/
+# make bench  measure every claim about speed, with the peers in the same run
+# make accept rewrite the golden files that tests compare against
+# make lock   resolve the pinned dependencies again
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+# The newest suitable interpreter, unless PYTHON says otherwise.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+TOOLS := $(VENV)/.tools
+CLIENT := $(VENV)/.client
+
+.PHONY: all generate test lint docs bench accept lock clean
+all: generate $(CLIENT)
+
+$(TOOLS): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+generate: $(TOOLS)
+	$(BIN)/knobsmith check
+	$(BIN)/knobsmith generate
+
+# The generated client is installed so that tests use it as its users do.
+$(CLIENT): $(TOOLS) | generate
+	$(PIP) install --no-deps --no-build-isolation -e generated/python
+	@touch $@
+
+lint: $(TOOLS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(TOOLS) $(CLIENT) lint
+	$(BIN)/knobsmith check
+	$(BIN)/knobsmith generate --check
+	$(BIN)/python -m pytest -n auto
+
+docs: all
+	$(BIN)/mkdocs build --strict
+
+bench: all
+	$(BIN)/python benchmarks/run.py
+
+accept: all
+	$(BIN)/python -m tests.accept
+
+lock: $(TOOLS)
+	$(PIP) install uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --all-extras pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf site build dist .knobsmith .mypy_cache .ruff_cache .pytest_cache .hypothesis
