@@ -1,0 +1,32 @@
+"""What is tuned is valid, as far as constant facts tell; `KS201` proves it in every branch."""
+
+from collections.abc import Iterator
+
+from knobsmith.checks.tunings import tunings
+from knobsmith.diagnostics import Finding, Rule, Severity
+from knobsmith.model.catalog import Algorithm
+from knobsmith.model.intervals import is_finite, point_outside
+from knobsmith.model.membership import broken_facts
+from knobsmith.views.wording import domain_in_words, in_words
+
+RULE = Rule(
+    "KS113",
+    Severity.ERROR,
+    "every tuned value is a valid value",
+    "A tuner tries the ends of its range. A tuning range that leaves the valid range loses jobs minutes after launch: "
+    "narrow it, opening its end where the valid range is open (`(0, 0.999]`).",
+)
+
+
+def check(algorithm: Algorithm) -> Iterator[Finding]:
+    """Each tuning with a point that a constant fact of its parameter refuses."""
+    for parameter, tuning, path, domain in tunings(algorithm):
+        for index, value in enumerate(tuning.values or ()):
+            if broken_facts(domain, value):
+                said = f"but `{parameter.name} = {in_words(value)[1:-1]}` is tuned and the valid values are {domain_in_words(domain)}"
+                yield RULE.at((*path, "values", index), said, "drop it from the tuning")
+        if tuning.range is not None and domain.kind in ("integer", "number") and is_finite(tuning.range):
+            outside = point_outside(tuning.range, domain)
+            if outside is not None:
+                said = f"but `{parameter.name} = {in_words(outside)[1:-1]}` is tuned and the valid range is {domain_in_words(domain)}"
+                yield RULE.at((*path, "range"), said, "narrow the tuning range")

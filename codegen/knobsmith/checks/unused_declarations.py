@@ -1,0 +1,34 @@
+"""What is declared is used."""
+
+from collections.abc import Iterator
+
+from knobsmith.diagnostics import Finding, Rule, Severity
+from knobsmith.model.catalog import Algorithm
+
+RULE = Rule(
+    "KS304",
+    Severity.WARNING,
+    "what is declared is used",
+    "A group without members, a family without a template, a source that nothing cites or a fragment entry that no "
+    "algorithm uses is usually a leftover or a misspelt name.",
+)
+
+
+def check(algorithm: Algorithm) -> Iterator[Finding]:
+    """Each group without members and each source without a reader."""
+    used = {parameter.group for parameter in algorithm.parameters}
+    for group in algorithm.groups:
+        if group.name not in used:
+            yield RULE.at(("groups", group.name), f"no parameter is in `{group.name}`", "remove it, or use it")
+    cited = set(_cited(algorithm))
+    for source in algorithm.sources:
+        if not source.covers and source.name not in cited:
+            yield RULE.at(("sources", source.name), f"nothing cites `{source.name}`", "add `covers`, or remove it")
+
+
+def _cited(algorithm: Algorithm) -> Iterator[str]:
+    entries = (*algorithm.context, *algorithm.groups, *algorithm.parameters, *algorithm.rules, *algorithm.metrics)
+    for entry in entries:
+        yield from (source for _, source in entry.provenance.sources)
+        yield from (erratum.source for erratum in entry.provenance.errata)
+    yield from (erratum.source for erratum in algorithm.errata)

@@ -1,0 +1,141 @@
+"""Questions about intervals with constant ends: empty, finite, where they leave a domain."""
+
+import math
+from collections.abc import Iterator
+
+from knobsmith.model.base import PlainValue
+from knobsmith.model.domain import Bound, Domain, Interval, Range
+from knobsmith.model.membership import contains, in_range
+
+Number = int | float
+# An integer range of this many points is tried point by point; a longer one only around the ends that matter.
+_TRIED = 4096
+
+
+def is_constant(range: Range) -> bool:
+    """Whether no end is a name."""
+    return all(bound.name is None for interval in range.intervals for bound in (interval.lower, interval.upper))
+
+
+def is_finite(range: Range) -> bool:
+    """Whether every end is a number."""
+    return all(bound.value is not None for interval in range.intervals for bound in (interval.lower, interval.upper))
+
+
+def is_empty(interval: Interval, integers: bool) -> bool:
+    """Whether no integer, or no number, lies in an interval; ends that are names or infinite bind nothing."""
+    low, high = _number(interval.lower), _number(interval.upper)
+    if low is None or high is None:
+        return False
+    if integers:
+        return first_integer(interval.lower) > last_integer(interval.upper)
+    return low > high or (low == high and not (interval.lower.closed and interval.upper.closed))
+
+
+def is_ascending(range: Range) -> bool:
+    """Whether each interval lies above the one before, sharing no point with it."""
+    pairs = zip(range.intervals, range.intervals[1:], strict=False)
+    return all(_before(left.upper, right.lower) for left, right in pairs)
+
+
+def ends(range: Range) -> tuple[Number | None, Number | None]:
+    """The lowest and the highest end; None where it is infinite or a name."""
+    return _number(range.intervals[0].lower), _number(range.intervals[-1].upper)
+
+
+def first_integer(lower: Bound) -> int:
+    """The least integer above a constant lower end."""
+    value = _require(lower)
+    whole = math.ceil(value)
+    return whole + 1 if whole == value and not lower.closed else whole
+
+
+def last_integer(upper: Bound) -> int:
+    """The greatest integer below a constant upper end."""
+    value = _require(upper)
+    whole = math.floor(value)
+    return whole - 1 if whole == value and not upper.closed else whole
+
+
+def holds(range: Range, value: Number) -> bool:
+    """Whether a number lies in a range with constant ends."""
+    return in_range(range, value)
+
+
+def point_outside(range: Range, domain: Domain, step: Number | None = None) -> PlainValue | None:
+    """A point of a constant range that a domain of numbers refuses, the lowest of those tried; None if all are valid.
+
+    Every end of either side, the points beside them and those half way between are tried, which decides the
+    question for unions of intervals; short integer ranges are tried whole.
+    """
+    for value in _candidates(range, domain, step):
+        if in_range(range, value) and not contains(domain, value):
+            return value
+    return None
+
+
+def _candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[Number]:
+    if domain.kind == "integer":
+        yield from _integer_candidates(range, domain, step)
+        return
+    critical = sorted({float(value) for value in (*_finite_ends(range), *_critical(domain))})
+    between = [(a + b) / 2 for a, b in zip(critical, critical[1:], strict=False)]
+    beyond = [critical[0] - 1, critical[-1] + 1] if critical else [0.0]
+    yield from sorted([*critical, *between, *beyond])
+
+
+def _integer_candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[int]:
+    stride = int(step) if step else 1
+    for interval in range.intervals:
+        if interval.lower.value is None or interval.upper.value is None:
+            continue
+        first, last = first_integer(interval.lower), last_integer(interval.upper)
+        if (last - first) // stride <= _TRIED:
+            yield from iter_range(first, last, stride)
+        else:
+            near = {first, first + stride, last}
+            for value in (*_critical(domain), *_finite_ends(range)):
+                near.update((math.floor(value) - 1, math.floor(value), math.ceil(value), math.ceil(value) + 1))
+            yield from sorted(value for value in near if (value - first) % stride == 0)
+
+
+def iter_range(first: int, last: int, stride: int) -> Iterator[int]:
+    """The integers from first to last, both included, stride apart."""
+    value = first
+    while value <= last:
+        yield value
+        value += stride
+
+
+def _critical(domain: Domain) -> list[Number]:
+    found = _finite_ends(domain.range) if domain.range else []
+    for special in domain.special:
+        if special.interval is not None:
+            found.extend(_finite_ends(Range(intervals=(special.interval,))))
+        elif isinstance(special.value, (int, float)):
+            found.append(special.value)
+    found.extend(choice.value for choice in domain.values or () if isinstance(choice.value, (int, float)))
+    return found
+
+
+def _finite_ends(range: Range) -> list[Number]:
+    bounds = [bound for interval in range.intervals for bound in (interval.lower, interval.upper)]
+    return [bound.value for bound in bounds if isinstance(bound.value, (int, float))]
+
+
+def _number(bound: Bound) -> Number | None:
+    return bound.value if isinstance(bound.value, (int, float)) else None
+
+
+def _require(bound: Bound) -> Number:
+    value = _number(bound)
+    if value is None:
+        raise ValueError("the end is not constant")
+    return value
+
+
+def _before(upper: Bound, lower: Bound) -> bool:
+    left, right = _number(upper), _number(lower)
+    if left is None or right is None:
+        return False
+    return left < right or (left == right and not (upper.closed and lower.closed))
