@@ -81,6 +81,21 @@ def span_at(node: Node, path: tuple[str | int, ...]) -> Span:
     return node.span
 
 
+def text_span(node: Node, start: int, end: int) -> Span:
+    """The place of a part of a scalar's text, given as offsets into ``text``.
+
+    Where the characters of the file are not those of the text one by one (escapes, folded lines), the whole scalar.
+    """
+    span = node.span
+    if not isinstance(node, Scalar) or span.line != span.end_line:
+        return span
+    quotes = span.end_column - span.column - len(node.text)
+    if quotes != (2 if node.quoted else 0):
+        return span
+    shift = quotes // 2
+    return span.within(start + shift, end + shift)
+
+
 def _child(node: Node, step: str | int) -> Node | None:
     match node, step:
         case Mapping(), _:

@@ -1,0 +1,59 @@
+"""From a path to a tree, or to what is wrong with the file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from knobsmith.diagnostics import Diagnostic
+from knobsmith.load.building import Builder
+from knobsmith.load.events import Events, events
+from knobsmith.load.laws import NOT_YAML
+from knobsmith.load.reading import read_source
+from knobsmith.load.syntax_errors import explain
+from knobsmith.load.tree import Mapping
+from knobsmith.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file.
+
+    Attributes:
+        source: Its text; None if it could not be read as text.
+        tree: Its content; None if it is no YAML map, or if something in it that a spec must not use leaves its
+            meaning open. A key that stands twice keeps its first value.
+        diagnostics: What is wrong, in the order of the file.
+    """
+
+    source: SourceFile | None
+    tree: Mapping | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_file(root: Path, path: str) -> Loaded:
+    """Read a spec file; ``path`` is relative to ``root`` and has forward slashes, as in every place reported."""
+    source = read_source(root, path)
+    return load_text(source) if isinstance(source, SourceFile) else Loaded(None, None, (source,))
+
+
+def load_text(source: SourceFile) -> Loaded:
+    """Read the text of a spec file."""
+    return load_events(source, events(source.text))
+
+
+def load_events(source: SourceFile, found: Events) -> Loaded:
+    """Read the events of a spec file's text."""
+    lines = source.text.splitlines()
+    builder = Builder(source, lines)
+    try:
+        tree = builder.tree(found)
+    except MarkedYAMLError as problem:
+        tree = None
+        mark, fact, help = explain(problem, lines)
+        builder.problems.append(NOT_YAML.on(builder.place(mark, mark), source.path, fact, help))
+    except YAMLError:
+        tree = None
+        fact, help = "this one cannot be read as YAML", "remove what was added last"
+        builder.problems.append(NOT_YAML.on(Span.whole(source.path), source.path, fact, help))
+    return Loaded(source, tree, tuple(sorted(builder.problems, key=lambda problem: problem.span)))
