@@ -32,7 +32,9 @@ def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> lis
     if unknown:
         known = ", ".join(f"`{name}`" for name in families) or "none"
         fact = f"`{unknown[0]}` is not"
-        problems.append(FAMILY.on(entry.key.span, entry.key.text, fact, f"declare it under `families` (declared: {known})"))
+        problems.append(
+            FAMILY.on(entry.key.span, entry.key.text, fact, f"declare it under `families` (declared: {known})")
+        )
         return []
     combinations = product(*(families[name] for name in placeholders))
     return [_filled(entry, dict(zip(placeholders, values, strict=True))) for values in combinations]

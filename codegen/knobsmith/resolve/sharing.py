@@ -111,7 +111,11 @@ def _follow(
         return own
     if base is None:
         near = get_close_matches(target, fragments.names(section), 1)
-        help = f"did you mean `{near[0]}`?" if near else f"write FILE/NAME; known: {', '.join(fragments.names(section)) or 'none'}"
+        help = (
+            f"did you mean `{near[0]}`?"
+            if near
+            else f"write FILE/NAME; known: {', '.join(fragments.names(section)) or 'none'}"
+        )
         problems.append(UNKNOWN_USE.on(use.span, subject, f"`{target}` is none under `{section}`", help))
         return own
     fragments.used.add((file, section, entry_name))
