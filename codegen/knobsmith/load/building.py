@@ -174,7 +174,7 @@ class Builder:
             fact = f"this key is a {_kind(key)}"
             self._refuse(FOREIGN_YAML, key.span, fact, 'quote it if it is a text, as in `"{side}_width"` or `"(0, 1]"`')
             raise _StopError
-        elif key.text == "<<" and not key.quoted:
+        if key.text == "<<" and not key.quoted:
             self._is_whole = False
             self._sharing.append((key.span, "`<<` is a merge key"))
         elif key.text in parent.entries:
