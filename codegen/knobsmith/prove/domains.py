@@ -15,9 +15,10 @@ from knobsmith.regex import search
 class Domains:
     """Formulas for the domains of one world."""
 
-    def __init__(self, encoder: Encoder, texts: Texts) -> None:
+    def __init__(self, encoder: Encoder, texts: Texts, cut: set[str]) -> None:
         self._encoder = encoder
         self._texts = texts
+        self._cut = cut
 
     def constant_facts(self, domain: Domain, cell: AnyCell) -> Any:
         """That a value satisfies the constant facts of a domain, or has a special meaning."""
@@ -81,7 +82,7 @@ class Domains:
 
     def _matches(self, domain: Domain, cell: Cell) -> Any:
         if domain.pattern is None or cell.kind == "string":
-            return in_language(cell.plain, domain.pattern or "")
+            return in_language(cell.plain, domain.pattern or "", self._cut)
         texts = [choice.value for choice in domain.values or () if isinstance(choice.value, str)]
         return z3.Or(*(cell.plain == self._texts.position(t) for t in texts if search(domain.pattern, t)))
 

@@ -233,7 +233,7 @@ class Encoder:
         subject = self.outcome(expr.subject, bound)
         cell = _scalar_cell(subject)
         if cell.kind == "string":
-            return _strict(Cell("boolean", in_language(cell.plain, expr.pattern), NO_WORD), [subject])
+            return _strict(Cell("boolean", in_language(cell.plain, expr.pattern, self._world.cut), NO_WORD), [subject])
         texts = [cell.plain] if cell.kind == "literal" else self._world.closed_texts(expr.subject)
         hits = [self.equal(cell, Cell("literal", text, NO_WORD)) for text in texts if search(expr.pattern, text)]
         return _strict(Cell("boolean", z3.Or(*hits), NO_WORD), [subject])

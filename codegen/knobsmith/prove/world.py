@@ -63,7 +63,7 @@ class World:
         self.cut: set[str] = set()
         self.effects: dict[str, Effect] = {}
         self.encoder = Encoder(self)
-        self.domains = Domains(self.encoder, texts)
+        self.domains = Domains(self.encoder, texts, self.cut)
         self._parameters = {p.name: p for p in algorithm.parameters}
         self._facts = {f.name: f for f in algorithm.context}
         self.context_given: dict[str, Any] = {}

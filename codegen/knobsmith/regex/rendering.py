@@ -13,7 +13,9 @@ from knobsmith.regex.syntax import (
     Span,
 )
 
-_SPECIAL = set("^$\\.*+?()[]{}|/-")
+_SPECIAL = set("^$\\.*+?()[]{}|/")
+# A hyphen means something only in a set, and only there may JavaScript see it escaped.
+_SPECIAL_IN_SET = _SPECIAL | {"-"}
 _NOT_NEWLINE = ((0, 0x09), (0x0B, LAST_CODE_POINT))
 
 
@@ -26,9 +28,9 @@ class Dialect:
         self._short = code_point
         self._long = code_point_beyond
 
-    def character(self, code: int) -> str:
+    def character(self, code: int, in_set: bool = False) -> str:
         """One character, escaped where it must be or cannot be seen."""
-        if chr(code) in _SPECIAL:
+        if chr(code) in (_SPECIAL_IN_SET if in_set else _SPECIAL):
             return f"\\{chr(code)}"
         if 0x20 <= code < 0x7F or (code > 0xA0 and chr(code).isprintable()):
             return chr(code)
@@ -94,5 +96,5 @@ def _characters(spans: tuple[Span, ...], dialect: Dialect) -> str:
 def _span(span: Span, dialect: Dialect) -> str:
     first, last = span
     if first == last:
-        return dialect.character(first)
-    return f"{dialect.character(first)}-{dialect.character(last)}"
+        return dialect.character(first, in_set=True)
+    return f"{dialect.character(first, in_set=True)}-{dialect.character(last, in_set=True)}"
