@@ -8,8 +8,10 @@ from knobsmith.expr.spelling import spell_text
 from knobsmith.expr.suggestions import accepted
 from knobsmith.expr.syntax import (
     Arithmetic,
+    Both,
     Comparison,
     ContextName,
+    Either,
     Expr,
     FieldOf,
     Has,
@@ -18,6 +20,7 @@ from knobsmith.expr.syntax import (
     Literal,
     Membership,
     Name,
+    Not,
     Offsets,
     Quantifier,
     Variable,
@@ -26,6 +29,10 @@ from knobsmith.expr.syntax import (
 from knobsmith.expr.types import Kind, Scope, ValueType, Variables, alike, combined, is_wider, texts_of
 from knobsmith.expr.wording import ARTICLES, being, conversion, name_in_code, shown, takes, wanted_by
 
+Code = Choice["KS030", "KS031", "KS035", "KS036"]
+# Each level of compound conditions that are used as values triples what is generated for them.
+_MAX_CONDITIONS_AS_VALUES = 3
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TypeProblem:
@@ -33,13 +40,14 @@ class TypeProblem:
 
     Attributes:
         offsets: Its place in the text of the expression.
-        code: ``KS030`` unknown name, ``KS031`` type error, ``KS035`` literal that is no value of the other side.
+        code: ``KS030`` unknown name, ``KS031`` type error, ``KS035`` literal that is no value of the other side,
+            ``KS036`` conditions that are compared with conditions again and again.
         fact: What is: "`<` takes numbers, `optimizer` is a string".
         help: What to do.
     """
 
     offsets: Offsets
-    code: Choice["KS030", "KS031", "KS035"]
+    code: Code
     fact: str
     help: str
 
@@ -55,6 +63,9 @@ def check(expr: Expr, scope: Scope, expected: Kind | ValueType = "boolean") -> l
     checker = _Checker(scope)
     wanted = expected if isinstance(expected, ValueType) else ValueType(expected)
     checker.result(expr, wanted, any_word=not isinstance(expected, ValueType))
+    if not checker.problems and _conditions_as_values(expr) > _MAX_CONDITIONS_AS_VALUES:
+        fact = "it compares conditions that compare conditions, too many times over"
+        checker.problems.append(TypeProblem(expr.span, "KS036", fact, "split it into several rules or conditions"))
     return sorted(dict.fromkeys(checker.problems))
 
 
@@ -244,10 +255,25 @@ class _Checker:
     def _unknown_items(self, container: Expr) -> None:
         self._add("KS031", container, f"nothing is known of the items of {shown(container)}", "write a list with items")
 
-    def _add(self, code: Choice["KS030", "KS031", "KS035"], expr: Expr, fact: str, help: str) -> None:
+    def _add(self, code: Code, expr: Expr, fact: str, help: str) -> None:
         self.problems.append(TypeProblem(expr.span, code, fact, help))
 
 
 def _is_written(expr: Expr) -> bool:
     """Whether a value is spelled out, so that it can be held against the other side."""
     return isinstance(expr, ListLiteral) or (isinstance(expr, Literal) and isinstance(expr.value, str))
+
+
+def _conditions_as_values(expr: Expr, is_value: bool = False) -> int:
+    """How often, on one way down, a compound condition stands where a value does: `(a && b) == c` counts 1."""
+    match expr:
+        case Not():
+            return _conditions_as_values(expr.operand, is_value)
+        case Both() | Either():
+            here, below_is_value = is_value, False
+        case Quantifier():
+            below = (_conditions_as_values(expr.container, True), _conditions_as_values(expr.predicate))
+            return is_value + max(below)
+        case _:
+            here, below_is_value = False, True
+    return here + max((_conditions_as_values(part, below_is_value) for part in children(expr)), default=0)

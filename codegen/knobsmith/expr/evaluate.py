@@ -5,7 +5,6 @@ Written for clearness, not for speed. Sections 6 (outcomes) and 7 of the languag
 
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -35,6 +34,7 @@ from knobsmith.expr.syntax import (
     children,
 )
 from knobsmith.expr.types import PlainValue, Scope, Variables, field_index, item_variable, type_of
+from knobsmith.regex import search
 
 
 class Missing(Enum):
@@ -182,11 +182,6 @@ def same(left: PlainValue, right: PlainValue) -> bool:
     if isinstance(left, tuple) and isinstance(right, tuple):
         return len(left) == len(right) and all(map(same, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and left == right
-
-
-def search(pattern: str, text: str) -> bool:
-    """Whether a regular expression of the common subset matches anywhere in a text."""
-    return re.search(pattern, text) is not None
 
 
 def _opposite(truth: bool | Missing) -> bool | Missing:

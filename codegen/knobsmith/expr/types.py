@@ -24,7 +24,7 @@ class ValueType:
         kind: Its kind where it is no word.
         words: The words of ``special`` that it may be instead (or, for a string, among others).
         values: All it may be, words aside; None if that is not a closed list.
-        lowest: No integer or number is below it, special ones included.
+        lowest: No integer or number is below it, special ones and defaults included.
         highest: Nor above this.
         item: The type of a list's items; None for the list literal without items.
         fields: The names of a list's items.
@@ -141,7 +141,7 @@ def combined(expr: Expr, parts: Sequence[ValueType]) -> ValueType | None:
         case syntax.Negate():
             return _number_type(parts, -parts[0].highest, -parts[0].lowest)
         case syntax.Arithmetic(operator=operator):
-            return _number_type(parts, *_bounds(operator, *parts))
+            return _number_type(parts, *bounds(operator, *parts))
         case syntax.Extreme(kind=kind):
             choose = min if kind == "min" else max
             return _number_type(parts, choose(p.lowest for p in parts), choose(p.highest for p in parts))
@@ -211,7 +211,8 @@ def _number_type(parts: Sequence[ValueType], lowest: int | float, highest: int |
     return ValueType("integer", lowest=max(lowest, -LARGEST_INTEGER), highest=min(highest, LARGEST_INTEGER))
 
 
-def _bounds(operator: str, left: ValueType, right: ValueType) -> tuple[int | float, int | float]:
+def bounds(operator: str, left: ValueType, right: ValueType) -> tuple[int | float, int | float]:
+    """Where the result of an operation lies, were there no limits to integers and numbers."""
     match operator:
         case "+":
             return left.lowest + right.lowest, left.highest + right.highest
