@@ -1,224 +1,187 @@
-"""A pattern's text to its tree. Errors name the construct and its place; nothing outside the subset slips through."""
+r"""The subset of regular expressions that RE2, Python, JavaScript and C++ read alike.
 
-from knobsmith.regex.syntax import (
-    Alternation,
-    Anchor,
-    Characters,
-    Concatenation,
-    Group,
-    Node,
-    Repetition,
-    Span,
-    complement,
-    merged,
-)
+Literals, `.`, classes, `\d \w \s` and their opposites, `^ $`, groups, alternatives, and repetition, greedy or lazy,
+up to 1,000. Everything else is refused, also where engines agree today but could not be proved about (`\b`).
+Where engines differ in meaning only (`$` before a last line end, `\d` beyond ASCII), the meaning is RE2's, and
+`rendering` spells it out for each of them.
+"""
 
-MOST_REPETITIONS = 1000
-_DEEPEST = 50
+from functools import lru_cache
 
-_DIGITS: tuple[Span, ...] = ((0x30, 0x39),)
-_WORD: tuple[Span, ...] = ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
-# RE2's five: the vertical tab is no space there.
-_SPACES: tuple[Span, ...] = ((0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x20))
-_CLASSES = {"d": _DIGITS, "w": _WORD, "s": _SPACES}
-_ESCAPES = {"n": 0x0A, "r": 0x0D, "t": 0x09, "f": 0x0C, "v": 0x0B}
-_PUNCTUATION = set("^$\\.*+?()[]{}|/-")
-_NOT_NEWLINE = Characters(complement(((0x0A, 0x0A),)))
+from knobsmith.regex.classes import escaped_set, read_class
+from knobsmith.regex.errors import RegexSyntaxError
+from knobsmith.regex.syntax import NOT_NEWLINE, Alternation, Anchor, Characters, Concatenation, Group, Node, Repetition
+from knobsmith.regex.text import Text
 
+MAX_CHARACTERS = 2_000
+MAX_LEVELS = 32
+MAX_REPETITION = 1_000
+# What an automaton may grow to: RE2 and C++ engines refuse or exhaust their stack beyond.
+MAX_SIZE = 10_000
 
-class RegexSyntaxError(ValueError):
-    """A pattern that is malformed or leaves the common subset.
-
-    Attributes:
-        message: What is wrong: "look-around is not in the common subset".
-        help: What to write instead.
-        start: Offset of the first character that is wrong.
-        end: Offset after the last one.
-    """
-
-    def __init__(self, message: str, help: str, start: int, end: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-        self.start = start
-        self.end = end
+_EXTENSIONS = {
+    "?=": ("looks ahead", "state the two conditions as two facts"),
+    "?!": ("looks ahead", "list what is allowed instead"),
+    "?<": ("looks behind or names a group", "use `(...)`"),
+    "?P": ("names a group", "use `(...)`"),
+    "?#": ("is a comment", "put it into `doc`"),
+    "?>": ("forbids backtracking", "use `(?:...)`"),
+}
 
 
+@lru_cache(maxsize=256)
 def parse(pattern: str) -> Node:
-    """The tree of a pattern.
+    """The tree of a regular expression.
 
     Raises:
-        RegexSyntaxError: it is malformed, or not in the subset that all languages read alike.
+        RegexSyntaxError: For the first thing that is outside the subset, with its place.
     """
-    reader = _Reader(pattern)
-    node = reader.alternation(0)
-    if reader.at < len(pattern):
-        raise reader.error("this parenthesis closes nothing", "remove it, or write `\\)`", 1)
+    if len(pattern) > MAX_CHARACTERS:
+        message = f"it has {len(pattern):,} characters"
+        raise RegexSyntaxError(message, f"shorten it to {MAX_CHARACTERS:,}", MAX_CHARACTERS, len(pattern))
+    text = Text(pattern)
+    node = _choice(text, 0)
+    if text.peek() == ")":
+        raise text.error("`)` closes no group", "write `\\)` for the character", 1)
+    if size(node) > MAX_SIZE or _repetitions(node) > MAX_REPETITION:
+        help = "repeat less often, or state the bound as `length`"
+        raise RegexSyntaxError("its repetitions multiply to too large a pattern", help, 0, len(pattern))
     return node
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
+def size(node: Node) -> int:
+    """How many characters a pattern has once its repetitions are written out."""
+    match node:
+        case Concatenation(parts=parts) | Alternation(branches=parts):
+            return sum(map(size, parts)) + 1
+        case Repetition(body=item, least=least, most=most):
+            return (size(item) + 1) * max(least, most or 0, 1)
+        case Group(body=item):
+            return size(item) + 1
+        case _:
+            return 1
 
-    def alternation(self, depth: int) -> Node:
-        if depth > _DEEPEST:
-            raise self.error(f"groups are nested more than {_DEEPEST} deep", "write a simpler pattern", 1)
-        branches = [self._concatenation(depth)]
-        while self._takes("|"):
-            branches.append(self._concatenation(depth))
-        return branches[0] if len(branches) == 1 else Alternation(tuple(branches))
 
-    def error(self, message: str, help: str, length: int, start: int | None = None) -> RegexSyntaxError:
-        begin = self.at if start is None else start
-        return RegexSyntaxError(message, help, begin, min(len(self.text), begin + length))
+def _repetitions(node: Node) -> int:
+    """How often the counts in braces repeat something at most, one inside another multiplied; RE2 has this limit."""
+    match node:
+        case Concatenation(parts=parts) | Alternation(branches=parts):
+            return max(map(_repetitions, parts), default=1)
+        case Repetition(body=item, least=least, most=most):
+            return _repetitions(item) * max(least if most is None else most, 1)
+        case Group(body=item):
+            return _repetitions(item)
+        case _:
+            return 1
 
-    def _concatenation(self, depth: int) -> Node:
-        parts: list[Node] = []
-        while self.at < len(self.text) and self.text[self.at] not in "|)":
-            start = self.at
-            atom = self._atom(depth)
-            parts.append(self._repeated(atom, start))
-        return parts[0] if len(parts) == 1 else Concatenation(tuple(parts))
 
-    def _atom(self, depth: int) -> Node:
-        char = self.text[self.at]
-        if char == "(":
-            return self._group(depth)
-        if char == "[":
-            return self._set()
-        if char in "*+?":
-            raise self.error(f"`{char}` repeats nothing", f"put something before it, or write `\\{char}`", 1)
-        if char in "{}]":
-            raise self.error(f"`{char}` stands alone", f"write `\\{char}`", 1)
-        self.at += 1
-        if char == "^":
+def _choice(text: Text, level: int) -> Node:
+    options = [_series(text, level)]
+    while text.peek() == "|":
+        text.take()
+        options.append(_series(text, level))
+    return options[0] if len(options) == 1 else Alternation(tuple(options))
+
+
+def _series(text: Text, level: int) -> Node:
+    items: list[Node] = []
+    while text.peek() not in ("", "|", ")"):
+        start = text.at
+        item = _repeated(text, _atom(text, level), start)
+        items.append(item)
+    return items[0] if len(items) == 1 else Concatenation(tuple(items))
+
+
+def _atom(text: Text, level: int) -> Node:
+    match text.peek():
+        case "(":
+            return _group(text, level)
+        case "[":
+            return Characters(read_class(text))
+        case "\\":
+            return Characters(escaped_set(text))
+        case "*" | "+" | "?" as mark:
+            raise text.error(f"`{mark}` repeats nothing", f"write `\\{mark}` for the character", 1)
+        case "{" | "}" | "]" as mark:
+            raise text.error(f"`{mark}` stands alone", f"write `\\{mark}` for the character", 1)
+        case "^":
+            text.take()
             return Anchor("start")
-        if char == "$":
+        case "$":
+            text.take()
             return Anchor("end")
-        if char == ".":
-            return _NOT_NEWLINE
-        if char == "\\":
-            return Characters(self._escape(in_set=False))
-        return Characters(((ord(char), ord(char)),))
-
-    def _group(self, depth: int) -> Node:
-        start = self.at
-        self.at += 1
-        captures = not self._takes("?:")
-        if captures and self.text.startswith("?", self.at):
-            found = self.text[start : start + 3]
-            what = "look-around" if self.text[self.at + 1 : self.at + 2] in ("=", "!", "<") else f"`{found}`"
-            raise self.error(f"{what} is not in the common subset", "say it with alternatives, or with a rule", 3, start)
-        body = self.alternation(depth + 1)
-        if not self._takes(")"):
-            raise self.error("this parenthesis is not closed", "close it, or write `\\(`", 1, start)
-        return Group(body, captures)
-
-    def _repeated(self, atom: Node, start: int) -> Node:
-        bounds = self._quantifier()
-        if bounds is None:
-            return atom
-        if isinstance(atom, Anchor):
-            raise self.error("an anchor is not repeated", "remove the quantifier", self.at - start, start)
-        if self.text[self.at : self.at + 1] in ("*", "+", "?", "{"):
-            message = "lazy, possessive and double quantifiers are not in the common subset"
-            raise self.error(message, "remove this; a search finds the same without it", 1)
-        return Repetition(atom, *bounds)
-
-    def _quantifier(self) -> tuple[int, int | None] | None:
-        simple: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-        char = self.text[self.at : self.at + 1]
-        if char in simple:
-            self.at += 1
-            return simple[char]
-        return self._counted() if char == "{" else None
-
-    def _counted(self) -> tuple[int, int | None]:
-        start = self.at
-        close = self.text.find("}", start)
-        low, comma, high = self.text[start + 1 : close].partition(",") if close > 0 else ("", "", "")
-        if not _is_count(low) or (high != "" and not _is_count(high)):
-            raise self.error("a quantifier in braces reads `{2}`, `{2,}` or `{2,5}`", "or write `\\{`", 1)
-        self.at = close + 1
-        least = int(low)
-        most = least if not comma else None if high == "" else int(high)
-        if max(least, most or 0) > MOST_REPETITIONS:
-            message = f"nothing is repeated more than {MOST_REPETITIONS} times"
-            raise self.error(message, "use `length` for long texts", self.at - start, start)
-        if most is not None and most < least:
-            raise self.error("this quantifier ends below its start", "swap the numbers", self.at - start, start)
-        return least, most
-
-    def _set(self) -> Characters:
-        start = self.at
-        self.at += 1
-        negated = self._takes("^")
-        spans: list[Span] = []
-        while not self._takes("]"):
-            if self.at >= len(self.text):
-                raise self.error("this bracket is not closed", "close it, or write `\\[`", 1, start)
-            spans.extend(self._member())
-        if not spans:
-            raise self.error("a set of no characters matches nothing", "name a character", self.at - start, start)
-        members = merged(spans)
-        return Characters(complement(members) if negated else members)
-
-    def _member(self) -> tuple[Span, ...]:
-        start = self.at
-        low = self._member_part()
-        follows = self.text[self.at : self.at + 2]
-        if not follows.startswith("-") or follows in ("-", "-]"):
-            return low
-        self.at += 1
-        high = self._member_part()
-        if len(low) != 1 or len(high) != 1 or low[0][0] != low[0][1] or high[0][0] != high[0][1]:
-            raise self.error("a range in a set goes from one character to another", "write `\\-`", 1, start)
-        if high[0][0] < low[0][0]:
-            raise self.error("this range ends before it starts", "swap its ends", self.at - start, start)
-        return ((low[0][0], high[0][0]),)
-
-    def _member_part(self) -> tuple[Span, ...]:
-        char = self.text[self.at : self.at + 1]
-        if char == "[":
-            message = "`[` in a set is read differently between languages"
-            raise self.error(message, "write `\\[`", 1)
-        self.at += 1
-        if char == "\\":
-            return self._escape(in_set=True)
-        return ((ord(char), ord(char)),) if char else ()
-
-    def _escape(self, in_set: bool) -> tuple[Span, ...]:
-        """What a backslash and the next character stand for; the backslash is read already."""
-        start = self.at - 1
-        char = self.text[self.at : self.at + 1]
-        self.at += 1
-        if char.lower() in _CLASSES and char:
-            return _CLASSES[char] if char.islower() else complement(_CLASSES[char.lower()])
-        if char in _ESCAPES:
-            return ((_ESCAPES[char], _ESCAPES[char]),)
-        if char and char in _PUNCTUATION:
-            return ((ord(char), ord(char)),)
-        if char == "x":
-            return self._hexadecimal(start)
-        what = "a back reference" if char.isdigit() else f"`\\{char}`" if char else "a backslash at the end"
-        help = "write the character itself" if not in_set or char else "write `\\\\`"
-        raise self.error(f"{what} is not in the common subset", help, 2, start)
-
-    def _hexadecimal(self, start: int) -> tuple[Span, ...]:
-        digits = self.text[self.at : self.at + 2]
-        if len(digits) != 2 or any(digit not in "0123456789abcdefABCDEF" for digit in digits):
-            raise self.error("`\\x` takes two hexadecimal digits", "write the character itself", 2, start)
-        self.at += 2
-        return ((int(digits, 16), int(digits, 16)),)
-
-    def _takes(self, text: str) -> bool:
-        if self.text.startswith(text, self.at):
-            self.at += len(text)
-            return True
-        return False
+        case ".":
+            text.take()
+            return Characters(NOT_NEWLINE)
+    code = ord(text.take())
+    return Characters(((code, code),))
 
 
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5
+def _group(text: Text, level: int) -> Node:
+    opening = text.at
+    if level == MAX_LEVELS:
+        raise text.error(f"groups nest more than {MAX_LEVELS} deep", "flatten them", 1)
+    text.take()
+    extension = text.peek(2)
+    is_captured = not extension.startswith("?")
+    if extension == "?:":
+        text.take(2)
+    elif not is_captured:
+        message, help = _EXTENSIONS.get(extension, ("sets a flag", "write both cases, as in `[aA]`"))
+        text.at = opening
+        raise text.error(f"`({extension}` {message}", help, 3)
+    inner = _choice(text, level + 1)
+    if text.peek() != ")":
+        raise RegexSyntaxError("`(` is not closed", "add `)`, or write `\\(` for the character", opening, opening + 1)
+    text.take()
+    return Group(inner, is_captured)
+
+
+def _repeated(text: Text, item: Node, start: int) -> Node:
+    counts = _counts(text)
+    if counts is None:
+        return item
+    if isinstance(item, Anchor):
+        raise RegexSyntaxError("a place is repeated", "repeat characters, not `^` or `$`", start, text.at)
+    lazy = text.peek() == "?"
+    if lazy:
+        text.take()
+    after = text.at
+    if text.peek() == "+":
+        raise text.error("a repetition is followed by `+`", "possessive repetition is read by some engines only", 1)
+    if _counts(text) is not None:
+        raise RegexSyntaxError("a repetition is repeated", "put the inner one in `(?:...)`", after, text.at)
+    return Repetition(item, *counts, lazy)
+
+
+def _counts(text: Text) -> tuple[int, int | None] | None:
+    """Least and most of a repetition; None if none starts here."""
+    match text.peek():
+        case "*":
+            text.take()
+            return 0, None
+        case "+":
+            text.take()
+            return 1, None
+        case "?":
+            text.take()
+            return 0, 1
+        case "{":
+            return _bounds(text)
+        case _:
+            return None
+
+
+def _bounds(text: Text) -> tuple[int, int | None]:
+    start = text.at
+    found = text.match(r"\{(0|[1-9][0-9]{0,5})(,(0|[1-9][0-9]{0,5})?)?\}")
+    if found is None:
+        raise text.error("`{` starts no count", "write `{2}`, `{2,}` or `{2,5}`, or `\\{` for the character", 1)
+    least = int(found[1])
+    most = least if found[2] is None else None if found[3] is None else int(found[3])
+    if max(least, most or 0) > MAX_REPETITION:
+        help = f"repeat at most {MAX_REPETITION:,} times, or state the bound as `length`"
+        raise RegexSyntaxError("the count is too large", help, start, text.at)
+    if most is not None and most < least:
+        raise RegexSyntaxError("the counts descend", f"write `{{{most},{least}}}`", start, text.at)
+    return least, most

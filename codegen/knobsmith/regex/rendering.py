@@ -1,6 +1,12 @@
-"""A tree as the text of one language's dialect, meaning the same in each: sets are spelled out, so no dialect's idea
-of `\\d`, `.` or `$` takes part."""
+"""A regular expression in the dialects of Python and of ECMAScript, with the very same meaning in both.
 
+Sets are spelled out, so no dialect's idea of `.`, `$` or a digit takes part.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knobsmith.regex.parsing import parse
 from knobsmith.regex.syntax import (
     LAST_CODE_POINT,
     Alternation,
@@ -11,66 +17,50 @@ from knobsmith.regex.syntax import (
     Node,
     Repetition,
     Span,
+    complement,
 )
 
-_SPECIAL = set("^$\\.*+?()[]{}|/")
-# A hyphen means something only in a set, and only there may JavaScript see it escaped.
-_SPECIAL_IN_SET = _SPECIAL | {"-"}
-_NOT_NEWLINE = ((0, 0x09), (0x0B, LAST_CODE_POINT))
+_SPECIAL = frozenset("\\^$.|?*+()[]{}/")
+_SPECIAL_IN_CLASS = frozenset("\\^-[]/")
+_CONTROLS = {"\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 
 
-class Dialect:
-    """How one language writes the few things in which they differ."""
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """Where languages differ: the end of a text, and how a code point is escaped."""
 
-    def __init__(self, start: str, end: str, code_point: str, code_point_beyond: str) -> None:
-        self.start = start
-        self.end = end
-        self._short = code_point
-        self._long = code_point_beyond
-
-    def character(self, code: int, in_set: bool = False) -> str:
-        """One character, escaped where it must be or cannot be seen."""
-        if chr(code) in (_SPECIAL_IN_SET if in_set else _SPECIAL):
-            return f"\\{chr(code)}"
-        if 0x20 <= code < 0x7F or (code > 0xA0 and chr(code).isprintable()):
-            return chr(code)
-        return self._short.format(code) if code <= 0xFFFF else self._long.format(code)
+    end: str
+    escape: Callable[[int], str]
 
 
-PYTHON = Dialect(r"\A", r"\Z", "\\u{:04x}", "\\U{:08x}")
-# With the flag `u`, and never `m`.
-ECMA = Dialect("^", "$", "\\u{:04x}", "\\u{{{:x}}}")
+def to_python(pattern: str) -> str:
+    """For `re.search` on `str`, without flags."""
+    return _render(parse(pattern), _Dialect("\\Z", _python_escape))
 
 
-def render(node: Node, dialect: Dialect) -> str:
-    """The text of a tree in a dialect."""
+def to_ecma(pattern: str) -> str:
+    """For `new RegExp(..., "u")`, and for `pattern` of JSON Schema."""
+    return _render(parse(pattern), _Dialect("$", lambda code: f"\\u{{{code:x}}}"))
+
+
+def _render(node: Node, dialect: _Dialect) -> str:
     match node:
         case Characters():
             return _characters(node.spans, dialect)
         case Anchor():
-            return dialect.start if node.place == "start" else dialect.end
+            return "^" if node.place == "start" else dialect.end
         case Concatenation():
-            return "".join(_tight(part, dialect) for part in node.parts)
+            return "".join(_render(part, dialect) for part in node.parts)
         case Alternation():
-            return "|".join(render(branch, dialect) for branch in node.branches)
-        case Repetition():
-            return f"{_atom(node.body, dialect)}{_quantifier(node)}"
+            return "|".join(_render(branch, dialect) for branch in node.branches)
         case Group():
-            return f"({'' if node.captures else '?:'}{render(node.body, dialect)})"
+            return f"({'' if node.captures else '?:'}{_render(node.body, dialect)})"
+        case Repetition():
+            return f"{_render(node.body, dialect)}{_counts(node)}{'?' if node.lazy else ''}"
 
 
-def _tight(node: Node, dialect: Dialect) -> str:
-    text = render(node, dialect)
-    return f"(?:{text})" if isinstance(node, Alternation) else text
-
-
-def _atom(node: Node, dialect: Dialect) -> str:
-    text = render(node, dialect)
-    return text if isinstance(node, (Characters, Group)) else f"(?:{text})"
-
-
-def _quantifier(node: Repetition) -> str:
-    match node.least, node.most:
+def _counts(repetition: Repetition) -> str:
+    match repetition.least, repetition.most:
         case 0, None:
             return "*"
         case 1, None:
@@ -79,22 +69,36 @@ def _quantifier(node: Repetition) -> str:
             return "?"
         case least, None:
             return f"{{{least},}}"
-        case least, most if least == most:
-            return f"{{{least}}}"
         case least, most:
-            return f"{{{least},{most}}}"
+            return f"{{{least}}}" if least == most else f"{{{least},{most}}}"
 
 
-def _characters(spans: tuple[Span, ...], dialect: Dialect) -> str:
+def _characters(spans: tuple[Span, ...], dialect: _Dialect) -> str:
     if len(spans) == 1 and spans[0][0] == spans[0][1]:
-        return dialect.character(spans[0][0])
-    if spans == _NOT_NEWLINE:
-        return r"[^\n]"
-    return f"[{''.join(_span(span, dialect) for span in spans)}]"
+        character = chr(spans[0][0])
+        return f"\\{character}" if character in _SPECIAL else _plain(character, dialect)
+    is_negated = bool(spans) and spans[-1][1] == LAST_CODE_POINT
+    listed = complement(spans) if is_negated else spans
+    if not listed:
+        return "[\\s\\S]" if is_negated else "[^\\s\\S]"
+    return f"[{'^' if is_negated else ''}{''.join(_member(span, dialect) for span in listed)}]"
 
 
-def _span(span: Span, dialect: Dialect) -> str:
+def _member(span: Span, dialect: _Dialect) -> str:
     first, last = span
-    if first == last:
-        return dialect.character(first, in_set=True)
-    return f"{dialect.character(first, in_set=True)}-{dialect.character(last, in_set=True)}"
+    ends = [_in_class(chr(code), dialect) for code in dict.fromkeys(span)]
+    return ("-" if last - first > 1 else "").join(ends)
+
+
+def _in_class(character: str, dialect: _Dialect) -> str:
+    return f"\\{character}" if character in _SPECIAL_IN_CLASS else _plain(character, dialect)
+
+
+def _plain(character: str, dialect: _Dialect) -> str:
+    if character in _CONTROLS:
+        return _CONTROLS[character]
+    return character if character.isprintable() else dialect.escape(ord(character))
+
+
+def _python_escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,9 +1,6 @@
-"""The nodes of a regular expression: the common subset of RE2, Python, JavaScript and C++.
+"""The nodes of a regular expression. A set of characters is a node of its own: classes, `.`, and single characters."""
 
-A subset, because a pattern must mean the same wherever it is checked: no look-around, no back reference, no flag, no
-Unicode class, no lazy or possessive quantifier (a search that answers yes or no cannot tell them apart).
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +18,7 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The very start or the very end of the text."""
+    """The very start or the very end of the text; never that of a line, nor the place before a last line end."""
 
     place: Literal["start", "end"]
 
@@ -35,18 +32,22 @@ class Concatenation:
 
 @dataclass(frozen=True, slots=True)
 class Alternation:
-    """One of several."""
+    """One of several, the first that fits preferred."""
 
     branches: "tuple[Node, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """``least`` to ``most`` times; ``most`` is None for without end."""
+    """``least`` to ``most`` times; ``most`` is None for without end.
+
+    ``lazy`` prefers fewer: it changes what a group captures, never whether a pattern is found.
+    """
 
     body: "Node"
     least: int
     most: int | None
+    lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Group:
 Node = Characters | Anchor | Concatenation | Alternation | Repetition | Group
 
 
-def merged(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans sorted, those that touch made one."""
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans sorted, those that overlap or touch made one."""
     result: list[Span] = []
     for first, last in sorted(spans):
         if result and first <= result[-1][1] + 1:
@@ -73,12 +74,19 @@ def merged(spans: list[Span]) -> tuple[Span, ...]:
 
 def complement(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """All other code points."""
-    result = []
-    start = 0
+    gaps: list[Span] = []
+    after = 0
     for first, last in spans:
-        if start < first:
-            result.append((start, first - 1))
-        start = last + 1
-    if start <= LAST_CODE_POINT:
-        result.append((start, LAST_CODE_POINT))
-    return tuple(result)
+        if first > after:
+            gaps.append((after, first - 1))
+        after = last + 1
+    if after <= LAST_CODE_POINT:
+        gaps.append((after, LAST_CODE_POINT))
+    return tuple(gaps)
+
+
+DIGITS: tuple[Span, ...] = ((0x30, 0x39),)
+WORD: tuple[Span, ...] = ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
+# RE2's five: the vertical tab is no space there.
+SPACES: tuple[Span, ...] = ((0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x20))
+NOT_NEWLINE = complement(((0x0A, 0x0A),))
