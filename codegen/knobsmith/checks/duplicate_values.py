@@ -1,12 +1,13 @@
 """No value is listed twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knobsmith.diagnostics import Finding, Path, Rule, Severity
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm
 from knobsmith.model.domain import Domain
 from knobsmith.model.membership import same
+from knobsmith.resolve.values import plain
 from knobsmith.views.wording import in_words
 
 RULE = Rule(
@@ -28,21 +29,23 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         for index, case in enumerate(parameter.cases):
             if case.domain is not None:
                 yield from _check(case.domain, (*path, "cases", index))
-        yield from _repeated(parameter.tuning.values if parameter.tuning else None, (*path, "tuning", "values"))
+        if parameter.tuning is not None and parameter.tuning.values is not None:
+            numbered = [(value, index) for index, value in enumerate(parameter.tuning.values)]
+            yield from _repeated(numbered, (*path, "tuning", "values"))
 
 
 def _check(domain: Domain, path: Path) -> Iterator[Finding]:
-    listed: list[PlainValue] = []
-    for choice in domain.values or ():
-        listed.extend((choice.value, *choice.aliases))
+    listed: list[tuple[PlainValue, str | int]] = []
+    for index, choice in enumerate(domain.values or ()):
+        listed.extend((value, index) for value in (choice.value, *choice.aliases))
     yield from _repeated(listed, (*path, "values"))
     special = [s.word if s.word is not None else s.value for s in domain.special if s.interval is None]
-    yield from _repeated([value for value in special if value is not None], (*path, "special"))
+    yield from _repeated([(value, plain(value)) for value in special if value is not None], (*path, "special"))
 
 
-def _repeated(values: "list[PlainValue] | tuple[PlainValue, ...] | None", path: Path) -> Iterator[Finding]:
+def _repeated(values: Iterable[tuple[PlainValue, str | int]], path: Path) -> Iterator[Finding]:
     seen: list[PlainValue] = []
-    for value in values or ():
+    for value, step in values:
         if any(same(value, other) for other in seen):
-            yield RULE.at(path, f"but {in_words(value)} is listed twice", "remove one of them")
+            yield RULE.at((*path, step), f"but {in_words(value)} is listed twice", "remove one of them")
         seen.append(value)

@@ -1,0 +1,36 @@
+"""An example keeps the rules that speak of its parameter alone."""
+
+from collections.abc import Iterator
+
+from knobsmith.diagnostics import Finding, Rule, Severity
+from knobsmith.expr import Values, context_read, evaluate, names_read
+from knobsmith.model.catalog import Algorithm, CrossRule, Parameter
+from knobsmith.resolve.scope import scope_of
+from knobsmith.views.wording import in_words
+
+RULE = Rule(
+    "KS140",
+    Severity.ERROR,
+    "an example breaks no rule about its parameter",
+    "Readers copy examples. One that breaks a rule of the same spec shows either a wrong example or a wrong rule.",
+)
+
+
+def check(algorithm: Algorithm) -> Iterator[Finding]:
+    """Each example that a rule about nothing but its parameter refuses."""
+    for parameter in algorithm.parameters:
+        rules = [rule for rule in algorithm.rules if _speaks_of(rule, parameter) and rule.severity == "error"]
+        for index, example in enumerate(parameter.examples):
+            values = Values(scope_of({parameter.name: parameter.domain}, {}), {parameter.name: example})
+            for rule in rules:
+                applies = rule.when is None or evaluate(rule.when, values) is True
+                if applies and evaluate(rule.require, values) is False:
+                    said = f"but {in_words(example)} breaks `{rule.name}`: {rule.message}"
+                    yield RULE.at(("parameters", parameter.name, "examples", index), said, "correct one of the two")
+
+
+def _speaks_of(rule: CrossRule, parameter: Parameter) -> bool:
+    exprs = [rule.require] if rule.when is None else [rule.require, rule.when]
+    return all(set(names_read(e)) <= {parameter.name} and not context_read(e) for e in exprs) and bool(
+        names_read(rule.require)
+    )
