@@ -47,18 +47,20 @@ def refusal(estimator: Estimator, config: Mapping[str, Value], context: Mapping[
 def stopped_before_training() -> Iterator[None]:
     """Makes the three estimators raise ``TrainingBegins`` instead of training."""
     begin = Mock(side_effect=TrainingBegins)
+    replacements: list[tuple[Any, str, Any]] = [
+        (stochastic_gradient, "fit_binary", begin),
+        (stochastic_gradient, "Parallel", _Jobs),
+        (stochastic_gradient.BaseSGD, "_make_validation_split", Mock()),
+        (logistic, "_logistic_regression_path", begin),
+        *((liblinear, library, Mock(train_wrap=begin)) for library in ("liblinear", "libsvm", "libsvm_sparse")),
+        (boosting, "_openmp_effective_n_threads", lambda: 1),  # starting threads costs more than the rest
+        (boosting, "train_test_split", _no_split),
+        (boosting.BaseHistGradientBoosting, "_check_early_stopping_scorer", Mock()),
+        (grower, "Splitter", begin),
+    ]
     with ExitStack() as stack:
-        replace = lambda owner, name, new: stack.enter_context(patch.object(owner, name, new))  # noqa: E731
-        replace(stochastic_gradient, "fit_binary", begin)
-        replace(stochastic_gradient, "Parallel", _Jobs)
-        replace(stochastic_gradient.BaseSGD, "_make_validation_split", Mock())
-        replace(logistic, "_logistic_regression_path", begin)
-        for library in ("liblinear", "libsvm", "libsvm_sparse"):
-            replace(liblinear, library, Mock(train_wrap=begin))
-        replace(boosting, "_openmp_effective_n_threads", lambda: 1)  # starting threads costs more than the rest
-        replace(boosting, "train_test_split", _no_split)
-        replace(boosting.BaseHistGradientBoosting, "_check_early_stopping_scorer", Mock())
-        replace(grower, "Splitter", begin)
+        for owner, name, replacement in replacements:
+            stack.enter_context(patch.object(owner, name, replacement))
         stack.enter_context(warnings.catch_warnings(action="ignore"))
         yield
 

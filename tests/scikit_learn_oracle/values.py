@@ -129,9 +129,9 @@ def _without_excluded(estimator: Estimator, parameter: str, values: tuple[Value,
 def _is_excluded(estimator: Estimator, parameter: str, value: Value) -> bool:
     match parameter:
         case "C":
-            return value == math.inf
+            return bool(value == math.inf)
         case "penalty":
-            return value == "deprecated"
+            return bool(value == "deprecated")
         case "class_weight" | "monotonic_cst":
             return isinstance(value, dict)
         case "validation_fraction" if parameter in estimator.counts:
