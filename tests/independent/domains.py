@@ -11,22 +11,25 @@ from tests.independent.values import Json, Result, Row, Value, Word, is_numeric,
 NamedEnd = Callable[[str], Result]
 
 
-def is_special(domain: Json, value: Value) -> bool:
+def is_special(domain: Json, value: Value, named_end: NamedEnd | None = None) -> bool:
     """Whether the value has a meaning of its own: then it satisfies the domain whatever else is said."""
-    return any(_is_this_special(domain, special, value) for special in domain["special"])
+    return any(_is_this_special(domain, special, value, named_end) for special in domain["special"])
 
 
-def _is_this_special(domain: Json, special: Json, value: Value) -> bool:
+def _is_this_special(domain: Json, special: Json, value: Value, named_end: NamedEnd | None) -> bool:
     if special["word"] is not None:
         return same(value, read_native(domain, special["word"]))
     if special["value"] is not None:
         return same(value, read_native(domain, special["value"]))
-    return is_numeric(value) and _is_inside(special["interval"], value, None)
+    interval = special["interval"]
+    if named_end is None and any(bound["name"] is not None for bound in interval.values()):
+        return False  # no constant fact: while names are not asked, it can give leave to nothing
+    return is_numeric(value) and _is_inside(interval, value, named_end)
 
 
 def broken_facts(domain: Json, value: Value, named_end: NamedEnd | None = None) -> list[str]:
     """The codes of all facts that are broken. Named ends count only where their values can be asked."""
-    if is_special(domain, value):
+    if is_special(domain, value, named_end):
         return []
     if isinstance(value, Word):
         return ["values"]  # a word of the parameter that the domain of a case leaves out
@@ -70,7 +73,7 @@ def _end(bound: Json, named_end: NamedEnd | None) -> int | float | None:
 
 def is_beyond_named_ends(domain: Json, value: Value, named_end: NamedEnd) -> bool:
     """Whether the range is broken as its names alone bind it."""
-    if domain["range"] is None or is_special(domain, value):
+    if domain["range"] is None or is_special(domain, value, named_end):
         return False
     assert not isinstance(value, Word)
     return not is_in_range({"intervals": [_with_names_only(i) for i in domain["range"]["intervals"]]}, value, named_end)

@@ -267,7 +267,9 @@ def _is_outside_advice(job: Job, knob: Knob) -> bool:
     if advice is None or value is None:
         return False
     if advice["range"] is not None:
-        return not is_special(knob.entry["domain"], value) and not is_in_range(advice["range"], value, job.result)
+        return not is_special(knob.entry["domain"], value, job.result) and not is_in_range(
+            advice["range"], value, job.result
+        )
     return not any(same(value, read_native(knob.entry["domain"], one)) for one in advice["values"])
 
 

@@ -1,0 +1,1 @@
+"""What several tests need: case files, compiled specs, clients generated in memory."""
