@@ -81,6 +81,10 @@ class _Checker:
             return
         if is_wider(found, wanted):
             self._add("KS031", expr, f"{shown(expr)} is no integer", "use integers only, and no `/`")
+        if found.kind == "integer" and wanted.kind == "number" and found.words:
+            fact = f"{shown(expr)} is an integer or a word, and a number is asked for here"
+            self._add("KS031", expr, fact, "state the alternatives as `cases` with values")
+            return
         strange = [] if any_word else [word for word in found.words if word not in wanted.words]
         if strange and wanted.kind != "string":
             help = "state the alternatives as `cases` with values, or allow the word"

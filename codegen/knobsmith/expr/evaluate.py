@@ -150,7 +150,7 @@ class _Evaluation:
         """The value of a node whose parts all have one."""
         match expr:
             case ListLiteral():
-                return tuple(parts)
+                return self._listing(expr, parts)
             case Negate():
                 return _arithmetic("-", 0, parts[0])
             case Arithmetic(operator=symbol):
@@ -170,6 +170,12 @@ class _Evaluation:
                 return NOTHING if index is None else _item(parts[0], index)
             case _:
                 return _item(*parts)
+
+    def _listing(self, expr: ListLiteral, parts: Sequence[PlainValue]) -> Outcome:
+        known = type_of(expr, self._env.scope, self._types)
+        if known and known.item and known.item.kind == "number":
+            return tuple(float(part) if isinstance(part, int) else part for part in parts)
+        return tuple(parts)
 
     def _size(self, operand: Expr, measured: PlainValue) -> Outcome:
         known = type_of(operand, self._env.scope, self._types)

@@ -26,7 +26,7 @@ _OTHER_CHARACTERS = {
     "’": "'",
 }
 _OTHER_WORDS = {"and": "&&", "or": "||", "not": "!", "is": "=="}
-_A_VALUE = "a name, a number, a string, `(`, `[`, `!` or `-`"
+_A_VALUE = "a name, a number, a string in quotes, `(`, `[`, `!` or `-`"
 
 
 def unexpected_character(text: str, at: int) -> ExprSyntaxError:
@@ -46,7 +46,7 @@ def unexpected_character(text: str, at: int) -> ExprSyntaxError:
             return ExprSyntaxError("a name has no end", "close it with a backquote", at, len(text))
         case _:
             shown = f"`{character}`" if character.isprintable() else f"U+{ord(character):04X}"
-            help = "put a string, and a name that is no plain identifier in backquotes"
+            help = "put a string in quotes, and a name that is no plain identifier in backquotes"
             return _error(f"{shown} means nothing here", help, at)
 
 

@@ -113,7 +113,7 @@ def value(expr: Expr, facts: Facts, kind: Kind | None = None) -> Lowered:
     lowering = _Lowering(facts, {})
     term = without_negative_zero(lowering.term(expr))
     found = type_of(expr, facts.scope)
-    if kind == "number" and found and found.kind == "integer":
+    if kind == "number" and found and found.kind == "integer" and not found.may_be_word:
         term = widened(term)
     return Lowered(term, simplified(lowering.defined(expr)), simplified(lowering.unknown(expr)))
 
@@ -165,12 +165,11 @@ class _Lowering:
                 return IsUnknown(expr) if self._facts.can_be_unknown(expr) else FALSE
             case syntax.Has(target=target):
                 return self.unknown(target) if isinstance(target, Name) else FALSE
-            case syntax.Both(left=left, right=right):
-                undecided = conjunction(opposite(self.false(left)), opposite(self.false(right)))
-                return conjunction(disjunction(self.unknown(left), self.unknown(right)), undecided)
-            case syntax.Either(left=left, right=right):
-                undecided = conjunction(opposite(self.true(left)), opposite(self.true(right)))
-                return conjunction(disjunction(self.unknown(left), self.unknown(right)), undecided)
+            case syntax.Both() | syntax.Either():
+                parts = _chain(expr)
+                decided = self.false if isinstance(expr, syntax.Both) else self.true
+                some = disjunction(*map(self.unknown, parts))
+                return conjunction(some, *(opposite(decided(part)) for part in parts))
             case syntax.Quantifier():
                 return disjunction(self.unknown(expr.container), self._unknown_items(expr))
             case _:
@@ -223,7 +222,9 @@ class _Lowering:
                 return IsTrue(self.term(expr))
 
     def _compared(self, expr: syntax.Comparison) -> Formula:
-        left, right = self._terms.unified((expr.left, expr.right))
+        is_order = expr.operator not in ("==", "!=")
+        sides = (expr.left, expr.right)
+        left, right = self._terms.unified(sides) if is_order else self._terms.alongside(sides)
         match left, right:
             case _, Constant(value=bool(value)) if not self._terms.type(expr.left).may_be_word:
                 same = _truth(left)
@@ -253,6 +254,12 @@ class _Lowering:
         decided = self.false(expr) if expr.kind == "all" else self.true(expr)
         some = self._for_items(expr, "exists", self._inside(expr).unknown(expr.predicate))
         return conjunction(self.proper(expr.container), opposite(decided), some)
+
+
+def _chain(expr: syntax.Both | syntax.Either) -> tuple[Expr, ...]:
+    """The conditions that one row of `&&`, or one of `||`, joins."""
+    sides = (expr.left, expr.right)
+    return tuple(part for side in sides for part in (_chain(side) if type(side) is type(expr) else (side,)))
 
 
 def _truth(term: Term) -> Formula:

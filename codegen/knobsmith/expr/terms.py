@@ -55,7 +55,7 @@ class Terms:
             case syntax.FieldOf() | syntax.ItemAt():
                 return Item(self.term(expr.base), self.index(expr), self.type(expr))
             case syntax.ListLiteral(items=items):
-                return Row(self.unified(items), self.type(expr))
+                return Row(self.alongside(items), self.type(expr))
             case syntax.Negate(operand=operand):
                 return Negative(self.term(operand), self.type(expr).kind)
             case syntax.Arithmetic():
@@ -82,12 +82,19 @@ class Terms:
         return Constant(position)
 
     def unified(self, exprs: Sequence[Expr]) -> tuple[Term, ...]:
-        """Values that meet: beside a number an integer is widened. A word is none of either, and stays."""
+        """Values that an operation joins: beside a number an integer is widened."""
         types = [self.type(expr) for expr in exprs]
         some_number = any(found.kind == "number" for found in types)
         return tuple(
-            widened(self.term(expr)) if some_number and _is_plain_integer(found) else self.term(expr)
+            widened(self.term(expr)) if some_number and found.kind == "integer" else self.term(expr)
             for expr, found in zip(exprs, types, strict=True)
+        )
+
+    def alongside(self, exprs: Sequence[Expr]) -> tuple[Term, ...]:
+        """Values that only stand beside each other: the same, but what may be a word stays as it is."""
+        return tuple(
+            self.term(expr) if self.type(expr).may_be_word else unified
+            for expr, unified in zip(exprs, self.unified(exprs), strict=True)
         )
 
     def safe_operation(self, expr: syntax.Arithmetic) -> Formula:
@@ -120,10 +127,6 @@ def widened(term: Term) -> Term:
 def without_negative_zero(term: Term) -> Term:
     """The same number, with -0 read as 0: adding 0 does that, and changes nothing else."""
     return Operation("+", term, Constant(0.0), "number") if _may_be_negative_zero(term) else term
-
-
-def _is_plain_integer(found: ValueType) -> bool:
-    return found.kind == "integer" and not found.may_be_word
 
 
 def _within_limits(operation: Operation, left: ValueType, right: ValueType) -> Formula:

@@ -1,0 +1,346 @@
+"""Hypothesis strategies for expressions: any tree, well-typed trees over one rich scope, and environments for these.
+
+Depth is passed down rather than left to `recursive`, so that a tree stays within the levels of the language.
+"""
+
+from hypothesis import strategies as st
+from knobsmith.expr import NOTHING, UNKNOWN, Names, Values, ValueType
+from knobsmith.expr.outcomes import StaticFacts
+from knobsmith.expr.syntax import (
+    Arithmetic,
+    Both,
+    Comparison,
+    ContextName,
+    Either,
+    Expr,
+    Extreme,
+    FieldOf,
+    Has,
+    ItemAt,
+    ListLiteral,
+    Literal,
+    Matches,
+    Membership,
+    Name,
+    Negate,
+    Not,
+    Quantifier,
+    Size,
+    Variable,
+)
+
+LARGEST = 2**53 - 1
+OPTIMIZERS = ("sgd", "adam", "nag")
+LAYERS = ("conv", "dense")
+
+_WHOLE = ValueType("integer")
+_BOX = ValueType("list", item=ValueType("integer", lowest=0), fields=("width", "height"), shortest=2)
+SCOPE = Names(
+    {
+        "epochs": ValueType("integer", lowest=1, highest=1000),
+        "offset": _WHOLE,
+        "warmup": ValueType("integer", lowest=0, words=("auto",)),
+        "lr": ValueType("number"),
+        "drop-rate": ValueType("number", lowest=0, highest=1),
+        "clip": ValueType("number", words=("Infinity", "auto")),
+        "flag": ValueType("boolean"),
+        "tune": ValueType("boolean", words=("Auto",)),
+        "optimizer": ValueType("string", values=OPTIMIZERS),
+        "mode": ValueType("string", values=("fast",), words=("auto",)),
+        "name": ValueType("string"),
+        "shape": ValueType("list", item=ValueType("integer", lowest=1), fields=("channels", "height"), shortest=2),
+        "steps": ValueType("list", item=_WHOLE),
+        "weights": ValueType("list", item=ValueType("number", words=("auto",))),
+        "layers": ValueType("list", item=ValueType("string", values=LAYERS), words=("none",)),
+        "boxes": ValueType("list", item=_BOX),
+    },
+    {
+        "nodes": ValueType("integer", lowest=1),
+        "content-type": ValueType("string", values=("a/b", "c/d")),
+        "spot": ValueType("boolean"),
+        "size": ValueType("number"),
+    },
+)
+
+integers = st.integers(-3, 12) | st.sampled_from([0, 1, LARGEST, -LARGEST, LARGEST // 2])
+floats = (
+    st.integers(-3, 12).map(float)
+    | st.sampled_from([0.0, 0.5, 1e-7, 1e300, -1e308, 5e-324])
+    | st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
+)
+texts = st.sampled_from(["", "a", "warm_up", "adam", 'q"uote', "\\d", "é\u200b\U0001f600"]) | st.text(max_size=4)
+patterns = st.sampled_from(["a", "^warm_", "[0-9]+$", "(sgd|adam)", "^$", r"\d", "é.?"])
+
+_VALUES: dict[str, st.SearchStrategy[object]] = {
+    "epochs": st.integers(1, 1000),
+    "offset": integers,
+    "warmup": st.integers(0, 9) | st.just("auto"),
+    "lr": floats,
+    "drop-rate": st.sampled_from([0.0, 0.25, 1.0]),
+    "clip": floats | st.sampled_from(["Infinity", "auto"]),
+    "flag": st.booleans(),
+    "tune": st.booleans() | st.just("Auto"),
+    "optimizer": st.sampled_from(OPTIMIZERS),
+    "mode": st.sampled_from(["fast", "auto"]),
+    "name": texts,
+    "shape": st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    "steps": st.lists(integers, max_size=3).map(tuple),
+    "weights": st.lists(floats | st.just("auto"), max_size=3).map(tuple),
+    "layers": st.lists(st.sampled_from(LAYERS), max_size=3).map(tuple) | st.just("none"),
+    "boxes": st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=3).map(tuple),
+}
+_FACTS: dict[str, st.SearchStrategy[object]] = {
+    "nodes": st.integers(1, 4),
+    "content-type": st.sampled_from(["a/b", "c/d"]),
+    "spot": st.booleans(),
+    "size": floats,
+}
+
+
+@st.composite
+def environments(draw: st.DrawFn, facts: StaticFacts | None = None) -> Values:
+    """Values, nothing and unknown for every name of SCOPE, as the static facts allow."""
+    known = facts or StaticFacts(SCOPE)
+    parameters = {}
+    for name, values in _VALUES.items():
+        missing = [NOTHING] * known.can_be_nothing(Name(name)) + [UNKNOWN] * known.can_be_unknown(Name(name))
+        parameters[name] = draw(values | st.sampled_from(missing)) if missing else draw(values)
+    context = {}
+    for name, values in _FACTS.items():
+        context[name] = draw(values | st.just(UNKNOWN)) if known.can_be_unknown(ContextName(name)) else draw(values)
+    return Values(SCOPE, parameters, context)
+
+
+@st.composite
+def static_facts(draw: st.DrawFn) -> StaticFacts:
+    """Some names that are never unknown and some that are never nothing."""
+    parameters = [Name(name) for name in _VALUES]
+    context = [ContextName(name) for name in _FACTS]
+    return StaticFacts(
+        SCOPE,
+        draw(st.frozensets(st.sampled_from([*parameters, *context]))),
+        draw(st.frozensets(st.sampled_from(parameters))),
+    )
+
+
+# --- Any tree, whatever its types ---
+
+names = st.sampled_from(["a", "epochs", "drop-rate", "in", "context", "size", "true", "x.y", "s"]) | st.from_regex(
+    r"[A-Za-z_][A-Za-z0-9_.-]{0,9}", fullmatch=True
+)
+variables = st.sampled_from(["s", "t", "size", "has"])
+literals = st.one_of(st.booleans(), integers, floats, texts).map(Literal)
+
+
+@st.composite
+def trees(draw: st.DrawFn, depth: int = 5, bound: frozenset[str] = frozenset()) -> Expr:
+    """Any tree that a text can spell."""
+    leaves = [
+        literals,
+        names.map(Name),
+        names.map(ContextName),
+        st.builds(Has, names.map(Name) | names.map(ContextName)),
+    ]
+    if bound:
+        leaves.append(st.sampled_from(sorted(bound)).map(Variable))
+    if depth == 0:
+        return draw(st.one_of(leaves))
+    part = trees(depth - 1, bound)
+    parts = st.lists(part, max_size=3).map(tuple)
+    node = draw(st.sampled_from([None, None, *_NODES]))
+    if node is None:
+        return draw(st.one_of(leaves))
+    if node is Quantifier:
+        variable = draw(variables)
+        inside = trees(depth - 1, bound | {variable})
+        return Quantifier(draw(st.sampled_from(["all", "exists"])), draw(part), variable, draw(inside))
+    return draw(_node(node, part, parts))
+
+
+_NODES = (FieldOf, ItemAt, ListLiteral, Not, Negate, Arithmetic, Comparison, Membership, Both, Either, Size, Extreme)
+_NODES = (*_NODES, Matches, Quantifier)
+
+
+def _node(node: type, part: st.SearchStrategy[Expr], parts: st.SearchStrategy[tuple[Expr, ...]]):
+    if node is FieldOf:
+        return st.builds(FieldOf, part, names)
+    if node is ListLiteral:
+        return st.builds(ListLiteral, parts)
+    if node is Extreme:
+        return st.builds(Extreme, st.sampled_from(["min", "max"]), st.tuples(part, part, part) | st.tuples(part, part))
+    if node is Matches:
+        return st.builds(Matches, part, texts)
+    if node is Arithmetic:
+        return st.builds(Arithmetic, st.sampled_from("+-*/%"), part, part)
+    if node is Comparison:
+        return st.builds(Comparison, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), part, part)
+    return st.builds(node, part, part) if node in (ItemAt, Membership, Both, Either) else st.builds(node, part)
+
+
+# --- Well-typed trees over SCOPE ---
+
+
+def _named(kind: str, bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    choice: list[Expr] = [Name(name) for name, found in SCOPE.parameters.items() if found.kind == kind]
+    choice += [ContextName(name) for name, found in SCOPE.facts.items() if found.kind == kind]
+    choice += [Variable(name) for name, found in bound.items() if found.kind == kind] * 3
+    return st.sampled_from(choice)
+
+
+def _fields(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    shape = st.builds(FieldOf, st.just(Name("shape")), st.sampled_from(["channels", "height"]))
+    boxes = st.builds(ItemAt, st.just(Name("boxes")), st.integers(-1, 3).map(Literal))
+    variables_of_box = [Variable(name) for name, found in bound.items() if found.fields]
+    box = boxes | st.sampled_from(variables_of_box) if variables_of_box else boxes
+    return shape | st.builds(FieldOf, box, st.sampled_from(["width", "height"]))
+
+
+@st.composite
+def typed(draw: st.DrawFn, kind: str = "boolean", depth: int = 4, bound: tuple = ()) -> Expr:
+    """A well-typed expression of a kind; ``bound`` are pairs of variables and types."""
+    scope = dict(bound)
+    if depth <= 0:
+        return draw(_LEAVES[kind](scope))
+    return draw(_LEAVES[kind](scope) | _BRANCHES[kind](depth - 1, bound))
+
+
+def conditions(depth: int = 4) -> st.SearchStrategy[Expr]:
+    """Well-typed conditions over SCOPE."""
+    return typed("boolean", depth)
+
+
+def _boolean_leaves(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    asked = [Name(name) for name in SCOPE.parameters] + [ContextName(name) for name in SCOPE.facts]
+    return st.one_of(
+        _named("boolean", bound),
+        st.sampled_from(asked).map(Has),
+        st.booleans().map(Literal),
+        st.builds(
+            Comparison,
+            st.sampled_from(["==", "!="]),
+            st.just(Name("optimizer")),
+            st.sampled_from(OPTIMIZERS).map(Literal),
+        ),
+        st.builds(
+            Comparison,
+            st.sampled_from(["==", "!="]),
+            st.just(Name("clip")),
+            st.sampled_from(["auto", "Infinity"]).map(Literal),
+        ),
+    )
+
+
+def _string_leaves(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    return _named("string", bound)
+
+
+def _integer_leaves(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    return st.one_of(_named("integer", bound), integers.map(Literal), _fields(bound))
+
+
+def _number_leaves(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    return st.one_of(_named("number", bound), floats.map(Literal))
+
+
+def _list_leaves(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
+    return st.sampled_from([Name("steps"), Name("shape"), Name("weights"), Name("layers"), Name("boxes")])
+
+
+def _boolean_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    truth = typed("boolean", depth, bound)
+    numeric = typed("integer", depth, bound) | typed("number", depth, bound)
+    equality = st.sampled_from(["==", "!="])
+    return st.one_of(
+        st.builds(Not, truth),
+        st.builds(Both, truth, truth),
+        st.builds(Either, truth, truth),
+        st.builds(Comparison, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), numeric, numeric),
+        st.builds(Comparison, equality, typed("string", depth, bound), typed("string", depth, bound)),
+        st.builds(Comparison, equality, _as_leaf("boolean", bound), typed("boolean", min(depth, 1), bound)),
+        st.builds(Comparison, equality, st.sampled_from([Name("steps"), Name("shape")]), _numbers(depth, bound)),
+        st.builds(Membership, numeric, _numbers(depth, bound) | st.sampled_from([Name("steps"), Name("weights")])),
+        st.builds(Membership, st.just(Name("clip")), st.just(ListLiteral((Literal("auto"), Literal(0.5), Literal(3))))),
+        st.builds(Membership, st.sampled_from([Name("mode"), Literal("conv")]), st.just(Name("layers"))),
+        st.builds(Membership, st.just(Name("optimizer")), st.lists(st.sampled_from(OPTIMIZERS).map(Literal)).map(_row)),
+        st.builds(Matches, typed("string", depth, bound), patterns),
+        _quantifiers(depth, bound),
+    )
+
+
+def _as_leaf(kind: str, bound: tuple) -> st.SearchStrategy[Expr]:
+    return _LEAVES[kind](dict(bound))
+
+
+def _row(items: list[Expr]) -> ListLiteral:
+    return ListLiteral(tuple(items))
+
+
+def _numbers(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    return st.lists(typed("integer", depth, bound) | typed("number", depth, bound), max_size=3).map(_row)
+
+
+def _integer_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    part = typed("integer", depth, bound)
+    natural = st.sampled_from([Name("epochs"), Name("warmup"), Size(Name("name")), Literal(7)])
+    divisor = st.sampled_from([Name("epochs"), ContextName("nodes"), Literal(3)])
+    return st.one_of(
+        st.builds(Negate, part),
+        st.builds(Arithmetic, st.sampled_from("+-*"), part, part),
+        st.builds(Arithmetic, st.just("%"), natural, divisor),
+        st.builds(Extreme, st.sampled_from(["min", "max"]), st.tuples(part, part)),
+        st.builds(Size, typed("string", depth, bound) | typed("list", depth, bound)),
+        st.builds(ItemAt, st.sampled_from([Name("steps"), Name("shape")]), part),
+    )
+
+
+def _number_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    part, whole = typed("number", depth, bound), typed("integer", depth, bound)
+    operator = st.sampled_from("+-*/")
+    return st.one_of(
+        st.builds(Negate, part),
+        st.builds(Arithmetic, operator, part, part),
+        st.builds(Arithmetic, operator, whole, part),
+        st.builds(Arithmetic, operator, part, whole),
+        st.builds(Extreme, st.sampled_from(["min", "max"]), st.tuples(part, whole, part) | st.tuples(whole, part)),
+        st.builds(ItemAt, st.just(Name("weights")), whole),
+    )
+
+
+def _string_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    return st.builds(ItemAt, st.just(Name("layers")), typed("integer", depth, bound))
+
+
+def _list_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
+    box = st.builds(ItemAt, st.just(Name("boxes")), typed("integer", depth, bound))
+    return box | _numbers(depth, bound).filter(lambda row: row.items)
+
+
+@st.composite
+def _quantifiers(draw: st.DrawFn, depth: int, bound: tuple) -> Expr:
+    container, item = draw(
+        st.sampled_from(
+            [(Name(name), found.item) for name, found in SCOPE.parameters.items() if found.item]
+            + [(ListLiteral((Name("flag"), Name("tune"))), ValueType("boolean", words=("Auto",)))]
+        )
+    )
+    variable = draw(variables)
+    inside = (*((name, found) for name, found in bound if name != variable), (variable, item))
+    return Quantifier(
+        draw(st.sampled_from(["all", "exists"])), container, variable, draw(typed("boolean", depth, inside))
+    )
+
+
+_LEAVES = {
+    "boolean": _boolean_leaves,
+    "integer": _integer_leaves,
+    "number": _number_leaves,
+    "string": _string_leaves,
+    "list": _list_leaves,
+}
+_BRANCHES = {
+    "boolean": _boolean_branches,
+    "integer": _integer_branches,
+    "number": _number_branches,
+    "string": _string_branches,
+    "list": _list_branches,
+}
