@@ -1,0 +1,107 @@
+"""What a key may hold: read from a tree, written back, and described to editors, all from one declaration."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Protocol, TypeVar
+
+from knobsmith.diagnostics import Path, Report, Rule, subject_of
+from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
+from knobsmith.model.forms.laws import WRONG_KIND
+from knobsmith.source import Span
+
+Json = dict[str, Any]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where reading is, and where to report.
+
+    ``partial`` marks an entry of a fragment: it may lack keys, remove keys with ``null`` and start from another.
+    """
+
+    report: Report
+    path: Path
+    partial: bool = False
+
+    def inside(self, step: str | int) -> "Place":
+        """The place of a child."""
+        return Place(self.report, (*self.path, step), self.partial)
+
+    def whole(self, step: str | int) -> "Place":
+        """The place of a child that must be complete."""
+        return Place(self.report, (*self.path, step))
+
+    def refuse(self, rule: Rule, span: Span, fact: str, help: str) -> None:
+        """Report a breach."""
+        self.report.add(rule.on(span, subject_of(self.path), fact, help))
+
+
+class Form(Protocol[T_co]):
+    """One kind of value. ``wanted`` names it in messages: "a text"."""
+
+    @property
+    def wanted(self) -> str:
+        """The kind in words."""
+
+    def read(self, node: Node, place: Place) -> T_co | None:
+        """The value of a node; None, and a report, if the node is not of this kind."""
+
+    def write(self, value: Any) -> Any:
+        """The value as plain data: scalars, lists, and maps as tuples of pairs; reading it gives it back."""
+
+    def schema(self, defs: Json) -> Json:
+        """What an editor needs to know; shared parts are added to ``defs``."""
+
+
+class Pairs(tuple[tuple[Any, Any], ...]):
+    """A map as plain data: pairs in order, whose keys keep their types."""
+
+    __slots__ = ()
+
+
+def refuse_kind(node: Node, place: Place, wanted: str, help: str) -> None:
+    """Report that a node is not of the wanted kind."""
+    place.refuse(WRONG_KIND, node.span, f"{wanted} is wanted and this is {described(node)}", help)
+
+
+def described(node: Node) -> str:
+    """A node in words: "the number `3`"."""
+    match node:
+        case Mapping():
+            return "a map"
+        case Sequence():
+            return "a list"
+        case Scalar(value=None, text=""):
+            return "nothing"
+        case Scalar(value=None):
+            return "`null`"
+        case Scalar(value=str()):
+            return f"the text {shown(node.text)}"
+        case Scalar(value=bool()):
+            return f"the boolean `{node.text}`"
+        case _:
+            return f"the number {shown(node.text)}"
+
+
+def shown(text: str) -> str:
+    """A text in backquotes, cut if it is long."""
+    line = " ".join(text.split())
+    return f"`{line if len(line) <= 40 else line[:37] + '...'}`"
+
+
+def is_null(node: Node) -> bool:
+    """Whether a node says `null`, or nothing at all."""
+    return isinstance(node, Scalar) and node.value is None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Advice on an unknown name: the nearest known one, or all of them, the nearest first."""
+    names = list(known)
+    close = get_close_matches(name, names, 1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    ranked = get_close_matches(name, names, len(names), 0.0) if names else []
+    return f"use one of {', '.join(f'`{one}`' for one in ranked)}" if ranked else "remove it"

@@ -1,0 +1,235 @@
+"""Maps with keys that the language knows: each key is declared once, with its form and its meaning."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic
+
+from pydantic import BaseModel
+
+from knobsmith.load.tree import Entry, Mapping, Node, Scalar
+from knobsmith.model.forms.form import Form, Json, Place, T, is_null, nearest, refuse_kind, shown
+from knobsmith.model.forms.form import Pairs as Data
+from knobsmith.model.forms.laws import MISSING_KEY, REMOVES_NOTHING, UNKNOWN_KEY
+from knobsmith.model.forms.scalars import Text
+
+Check = Callable[[Any, Mapping, Place], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a record.
+
+    Attributes:
+        name: As authors write it.
+        form: What it holds.
+        meaning: One sentence, for editors and for the reference.
+        example: A value as it may stand in a file.
+        required: Whether a record without it has no meaning.
+        attribute: Where the value goes, if not to an attribute of the key's name; `domain.range` goes into a part.
+        takes_null: Whether `null` is a value here.
+    """
+
+    name: str
+    form: Form[Any]
+    meaning: str
+    example: Any = None
+    required: bool = False
+    attribute: str = ""
+    takes_null: bool = False
+
+    @property
+    def target(self) -> str:
+        """Where the value goes."""
+        return self.attribute or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf(Generic[T]):
+    """A map with known keys, read into ``record``.
+
+    Attributes:
+        record: The class of what is read.
+        keys: All keys, in the order in which they are best written.
+        title: What the record is, for editors; also the name of its schema.
+        parts: Classes of the records inside, by the first step of an attribute such as `domain.range`.
+        checks: What must hold between keys; each returns whether it does, and reports if not.
+    """
+
+    record: Callable[..., T]
+    keys: tuple[Key, ...]
+    title: str
+    parts: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def wanted(self) -> str:
+        """A map with its first keys."""
+        return "a map"
+
+    def read(self, node: Node, place: Place) -> T | None:
+        """The record; None if anything in it is wrong, all of which is reported."""
+        return self.read_with(node, place, {})
+
+    def read_with(self, node: Node, place: Place, given: dict[str, Any]) -> T | None:
+        """The record, with attributes that do not stand in the map."""
+        if not isinstance(node, Mapping):
+            refuse_kind(node, place, self.wanted, f"write a map with {_some(self.keys)}")
+            return None
+        values: dict[str, Any] = dict(given)
+        is_whole = self._read_entries(node, place, values)
+        if not place.partial:
+            is_whole &= self._has_required(node, place)
+        if not is_whole or any(key.required and key.target not in values for key in self.keys):
+            return None
+        whole = self._build(values)
+        held = [check(whole, node, place) for check in self.checks]
+        return whole if all(held) else None
+
+    def write(self, value: Any) -> Any:
+        """The pairs of what differs from saying nothing."""
+        pairs = []
+        for key in self.keys:
+            found = _follow(value, key.target)
+            if found is not _ABSENT:
+                pairs.append((key.name, key.form.write(found)))
+        return Data(pairs)
+
+    def schema(self, defs: Json) -> Json:
+        """A reference; the object stands among the shared definitions."""
+        name = self.title.lower().replace(" ", "-")
+        if name not in defs:
+            defs[name] = {}
+            defs[name] = self.inline_schema(defs, is_entry=True)
+        return {"$ref": f"#/$defs/{name}"}
+
+    def with_key(self, key: Key) -> "RecordOf[T]":
+        """The same record with one more key."""
+        return replace(self, keys=(*self.keys, key))
+
+    def inline_schema(self, defs: Json, is_entry: bool = False) -> Json:
+        """The object itself; in an entry `null` may remove what is inherited."""
+        required = [key.name for key in self.keys if key.required]
+        return {
+            "title": self.title,
+            "type": "object",
+            "properties": {key.name: key_schema(key, defs, is_entry) for key in self.keys},
+            **({"required": required} if required else {}),
+            "additionalProperties": False,
+        }
+
+    def _read_entries(self, node: Mapping, place: Place, values: dict[str, Any]) -> bool:
+        known = {key.name: key for key in self.keys}
+        is_whole = True
+        for index, entry in enumerate(node.entries):
+            key = known.get(entry.key.text)
+            if key is None and place.partial and entry.key.text == "use":
+                is_whole = Text("FILE/NAME").read(entry.value, place.inside("use")) is not None and is_whole
+            elif key is None:
+                is_whole = False
+                self._refuse_unknown(node, index, place)
+            elif is_null(entry.value) and not key.takes_null:
+                is_whole = _removed(entry, place.inside(key.name)) and is_whole
+            else:
+                value = key.form.read(entry.value, place.inside(key.name))
+                if value is None:
+                    is_whole = False
+                else:
+                    values[key.target] = value
+        return is_whole
+
+    def _has_required(self, node: Mapping, place: Place) -> bool:
+        missing = [key for key in self.keys if key.required and node.entry(key.name) is None]
+        for key in missing:
+            example = f", as in `{key.name}: {key.example}`" if key.example is not None else ""
+            place.refuse(MISSING_KEY, node.span, f"`{key.name}` is missing", f"state it{example}")
+        return not missing
+
+    def _refuse_unknown(self, node: Mapping, index: int, place: Place) -> None:
+        entry = node.entries[index]
+        name = entry.key.text
+        split = _split_text(node.entries, index)
+        if split == "":
+            return
+        help = split or nearest(name, (key.name for key in self.keys))
+        place.inside(name).refuse(UNKNOWN_KEY, entry.key.span, f"{shown(name)} is none", help)
+
+    def _build(self, values: dict[str, Any]) -> T:
+        whole: dict[str, Any] = {}
+        inner: dict[str, dict[str, Any]] = {}
+        for target, value in values.items():
+            part, dot, attribute = target.partition(".")
+            if dot:
+                inner.setdefault(part, {})[attribute] = value
+            else:
+                whole[target] = value
+        return self.record(**whole, **{part: self.parts[part](**found) for part, found in inner.items()})
+
+
+_ABSENT = object()
+
+
+def _follow(record: Any, target: str) -> Any:
+    """The attribute of a record; nothing if it has its default, or if the part that holds it is missing."""
+    part, dot, attribute = target.partition(".")
+    if dot:
+        inner = getattr(record, part)
+        return _ABSENT if inner is None else _follow(inner, attribute)
+    value = getattr(record, part)
+    fields = type(record).model_fields if isinstance(record, BaseModel) else {}
+    default = fields[part].default if part in fields and not fields[part].is_required() else _ABSENT
+    return _ABSENT if value is default or (type(value) is type(default) and value == default) else value
+
+
+def _removed(entry: Entry, place: Place) -> bool:
+    """A key whose value is `null`: fine in a fragment, a slip elsewhere."""
+    if place.partial:
+        return True
+    is_empty = isinstance(entry.value, Scalar) and not entry.value.text
+    fact = "here nothing stands behind the key" if is_empty else "nothing is inherited here"
+    place.refuse(REMOVES_NOTHING, entry.value.span, fact, "write a value, or leave the key out")
+    return False
+
+
+def _split_text(entries: tuple[Entry, ...], index: int) -> str | None:
+    """Advice where a key is the rest of a text that a comma cut; empty for the second rest of the same text."""
+    if not _is_rest(entries[index]):
+        return None
+    first = index
+    while first > 0 and _is_rest(entries[first]):
+        first -= 1
+    before = entries[first].value
+    if first == index or not isinstance(before, Scalar) or not isinstance(before.value, str) or before.quoted:
+        return None
+    if first < index - 1:
+        return ""
+    rests = []
+    for entry in entries[index:]:
+        if not _is_rest(entry):
+            break
+        rests.append(entry.key.text)
+    text = ", ".join([before.text, *rests])
+    return f'a text with `,` inside braces needs quotes: `{entries[first].key.text}: "{text}"`'
+
+
+def _is_rest(entry: Entry) -> bool:
+    return isinstance(entry.value, Scalar) and entry.value.value is None and not entry.value.text
+
+
+def key_schema(key: Key, defs: Json, is_entry: bool = False) -> Json:
+    """The form of a key with what an editor shows beside it."""
+    schema = key.form.schema(defs)
+    if is_entry and not key.required:
+        schema = _or_null(schema)
+    return {**schema, "description": key.meaning, **({} if key.example is None else {"examples": [key.example]})}
+
+
+def _or_null(schema: Json) -> Json:
+    kinds = schema.get("type")
+    if kinds is not None and "enum" not in schema and "const" not in schema:
+        return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    return {"anyOf": [*(schema["anyOf"] if set(schema) == {"anyOf"} else [schema]), {"type": "null"}]}
+
+
+def _some(keys: Iterable[Key]) -> str:
+    names = [f"`{key.name}`" for key in keys]
+    return ", ".join(names[:4]) + (", ..." if len(names) > 4 else "")

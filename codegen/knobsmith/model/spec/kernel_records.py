@@ -1,0 +1,60 @@
+"""What a kernels file says."""
+
+from typing import Literal
+
+from knobsmith.model.base import Record, Value
+from knobsmith.model.domain import Range
+from knobsmith.model.kernels import Backend
+from knobsmith.model.spec.records import DomainFacts, RuleSpec
+
+
+class TensorSpec(Record):
+    """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does."""
+
+    name: str
+    access: Literal["in", "out", "inout"]
+    dtype: tuple[str, ...]
+    shape: str | tuple[str | int, ...]
+    many: bool = False
+    optional: bool = False
+    doc: str | None = None
+
+
+class ScalarSpec(Record):
+    """An entry of `scalars`: facts of its own, or those of the hyperparameter ``use`` (`ALGORITHM/NAME`)."""
+
+    name: str
+    use: str | None = None
+    domain: DomainFacts | None = None
+    doc: str | None = None
+    unit: str | None = None
+    default: Value | None = None
+
+
+class FunctionSpec(Record):
+    """An entry of `functions`."""
+
+    name: str
+    doc: str
+    formula: str | None = None
+    backends: tuple[Backend, ...]
+    tensors: tuple[TensorSpec, ...] = ()
+    symbols: tuple[tuple[str, Range], ...] = ()
+    scalars: tuple[ScalarSpec, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+
+
+class DispatchSpec(Record):
+    """An entry of `dispatch`: which function serves which value of the hyperparameter ``on`` (`ALGORITHM/NAME`)."""
+
+    name: str
+    on: str
+    functions: tuple[tuple[Value, str], ...]
+
+
+class KernelsSpec(Record):
+    """A kernels file."""
+
+    name: str
+    functions: tuple[FunctionSpec, ...] = ()
+    dispatch: tuple[DispatchSpec, ...] = ()
