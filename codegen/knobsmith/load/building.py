@@ -73,7 +73,10 @@ class Builder:
 
     def place(self, start: Mark, end: Mark) -> Span:
         """The span between two marks, without the line ends that parsers count to the end of a block."""
-        line, column = self._within(end.line, end.column)
+        line, column = end.line, end.column
+        if column and line < len(self._lines):
+            return Span.from_marks(self._file, start.line, start.column, line, column)
+        line, column = self._within(line, column)
         while column == 0 and line > start.line:
             line -= 1
             column = len(self._lines[line].rstrip())

@@ -98,8 +98,11 @@ def text_span(node: Node, start: int, end: int) -> Span:
 
 def _child(node: Node, step: str | int) -> Node | None:
     match node, step:
-        case Mapping(), _:
-            return node.get(str(step))
+        case Mapping(), str():
+            return node.get(step)
+        case Mapping(), int() if 0 <= step < len(node.entries):
+            # Of a list that may be written as a map of value to text, the value is the key.
+            return node.entries[step].key
         case Sequence(), int() if 0 <= step < len(node.items):
             return node.items[step]
         case _:
