@@ -36,6 +36,8 @@ NOT_POSSIBLE = Rule(
     "findings about suppressions; an unknown id suppresses nothing.",
 )
 
+_FORM = "write `# knobsmith: ignore KS120 until 2027-06-30 (reason)`; the date may be left out"
+
 
 def apply_suppressions(
     found: Iterable[Diagnostic],
@@ -57,7 +59,7 @@ def apply_suppressions(
     objections: list[Diagnostic] = []
     for suppression in suppressions:
         objections.extend(_objections(suppression, known, today))
-        if suppression.until is not None and suppression.until < today:
+        if _has_expired(suppression, today):
             continue
         for code in suppression.codes:
             if not _possible(code, known):
@@ -82,14 +84,28 @@ def _objections(suppression: Suppression, known: Collection[str], today: date) -
     subject = ", ".join(suppression.codes)
     if not suppression.reason:
         yield WITHOUT_REASON.on(suppression.span, subject, "this one does not", "add it in parentheses")
-    if suppression.until is not None and suppression.until < today:
-        fact = f"this one ended on {suppression.until.isoformat()}"
+    if (_date(suppression) is None and suppression.until is not None) or suppression.beyond:
+        yield NOT_POSSIBLE.on(suppression.span, subject, "this one is malformed", _FORM)
+    if _has_expired(suppression, today):
+        fact = f"this one ended on {suppression.until}"
         yield EXPIRED.on(suppression.span, subject, fact, "mend the line, or give a later date with a fresh reason")
     for code in suppression.codes:
         if code not in known:
             yield NOT_POSSIBLE.on(suppression.span, code, f"`{code}` is no id", "see `knobsmith rules`")
         elif not _possible(code, known):
             yield NOT_POSSIBLE.on(suppression.span, code, f"`{code}` cannot be", "mend what it reports")
+
+
+def _has_expired(suppression: Suppression, today: date) -> bool:
+    until = _date(suppression)
+    return until is not None and until < today
+
+
+def _date(suppression: Suppression) -> date | None:
+    try:
+        return date.fromisoformat(suppression.until) if suppression.until is not None else None
+    except ValueError:
+        return None
 
 
 RULES = (WITHOUT_REASON, NEEDLESS, EXPIRED, NOT_POSSIBLE)

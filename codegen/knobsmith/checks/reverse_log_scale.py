@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from knobsmith.checks.tunings import tunings
 from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.model.catalog import Algorithm
-from knobsmith.model.intervals import ends, point_outside_interval
+from knobsmith.model.intervals import ends, holds
 
 RULE = Rule(
     "KS121",
@@ -23,5 +23,5 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         lowest, highest = ends(tuning.range)
         if lowest is None or lowest < 0:
             yield RULE.at((*path, "range"), "this one starts below 0", "raise the lower end, or choose another scale")
-        if highest is None or highest > 1 or point_outside_interval(tuning.range, 1):
+        if highest is None or highest > 1 or holds(tuning.range, 1):
             yield RULE.at((*path, "range"), "this one reaches 1", "lower the upper end, or choose another scale")

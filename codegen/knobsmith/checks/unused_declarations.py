@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 
-from knobsmith.diagnostics import Finding, Rule, Severity
+from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Algorithm
+from knobsmith.resolve.laws import UNUSED
 
-RULE = Rule(
-    "KS304",
-    Severity.WARNING,
-    "what is declared is used",
-    "A group without members, a family without a template, a source that nothing cites or a fragment entry that no "
-    "algorithm uses is usually a leftover or a misspelt name.",
-)
+RULE = UNUSED
 
 
 def check(algorithm: Algorithm) -> Iterator[Finding]:

@@ -26,10 +26,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str) -> argparse.ArgumentParser:
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=_EPILOG)
     if name != "init":
-        command.add_argument("--project", metavar="DIR", help="folder of the project (default: the nearest at or above)")
+        command.add_argument(
+            "--project", metavar="DIR", help="folder of the project (default: the nearest at or above)"
+        )
     return command
 
 
@@ -76,7 +80,9 @@ def _add_rules(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _add_schema(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = _add(commands, "schema", "print the JSON Schema of a kind of spec file")
-    command.add_argument("kind", choices=("algorithm", "fragment", "kernels", "project"), nargs="?", default="algorithm")
+    command.add_argument(
+        "kind", choices=("algorithm", "fragment", "kernels", "project"), nargs="?", default="algorithm"
+    )
 
 
 def _add_format(command: argparse.ArgumentParser, *formats: str) -> None:

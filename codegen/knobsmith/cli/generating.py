@@ -77,5 +77,3 @@ def _remember(folder: Path, options: Namespace, outcome: Generated) -> None:
         freshness.remember(str(folder), request, outcome.foreign_files, printed + again)
     except OSError:
         return
-
-

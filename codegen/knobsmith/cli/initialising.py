@@ -23,7 +23,9 @@ def run(options: Namespace) -> int:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"started a project in {folder}\n\nnext:\n  cd {folder}\n  knobsmith check\n  knobsmith generate\n")
+    sys.stdout.write(
+        f"started a project in {folder}\n\nnext:\n  cd {folder}\n  knobsmith check\n  knobsmith generate\n"
+    )
     return 0
 
 

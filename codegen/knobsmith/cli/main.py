@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
 from argparse import Namespace
+from collections.abc import Callable
 
 from knobsmith.cli import checking, explaining, generating, initialising, listing, validating
 from knobsmith.cli.arguments import parser

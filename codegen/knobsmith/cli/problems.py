@@ -1,7 +1,7 @@
 """What is wrong with a command rather than with a spec."""
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from knobsmith.freshness import find_project

@@ -27,7 +27,7 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """ "2 errors, 1 warning", or "no problems"."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
     nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

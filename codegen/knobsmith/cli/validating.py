@@ -26,7 +26,11 @@ def run(options: Namespace) -> int:
     judge = load_client(outcome.catalog).algorithm(options.algorithm)
     every_valid = True
     for config in _configs(options):
-        verdict = judge.validate_wire(config, context) if options.wire else judge.validate(config, judge.read_context(context))
+        verdict = (
+            judge.validate_wire(config, context)
+            if options.wire
+            else judge.validate(config, judge.read_context(context))
+        )
         document = {"algorithm": options.algorithm, **verdict.to_json()}
         sys.stdout.write(_shown(document, options))
         every_valid = every_valid and verdict.valid

@@ -25,10 +25,14 @@ def finding_of(proof: Proof) -> Finding | None:
         return None
     law = LAWS[proof.obligation.law]
     if proof.status == "unknown":
-        return LAWS["KS205"].at(proof.obligation.path, f"that of \"{claim}\" ({law.code}) did not", proof.cause)
+        return LAWS["KS205"].at(proof.obligation.path, f'that of "{claim}" ({law.code}) did not', proof.cause)
     if not proof.obligation.refute:
-        return law.at(proof.obligation.path, f"but no configuration shows that {claim}", "check it against the facts beside it")
-    return law.at(proof.obligation.path, f"but this one is not: {proof.shown}", "narrow what is stated, or state it by case")
+        return law.at(
+            proof.obligation.path, f"but no configuration shows that {claim}", "check it against the facts beside it"
+        )
+    return law.at(
+        proof.obligation.path, f"but this one is not: {proof.shown}", "narrow what is stated, or state it by case"
+    )
 
 
 __all__ = ["LAWS", "Proof", "finding_of", "prove_algorithm"]

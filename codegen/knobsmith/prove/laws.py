@@ -15,7 +15,7 @@ DEFAULT = Rule(
     Severity.ERROR,
     "a default is valid wherever it applies",
     "Proved over all configurations in which the parameter is left out and used, cases and named ends included. "
-    "State another default by case, or compute it: `default: {expr: \"min(30, epochs)\"}`.",
+    'State another default by case, or compute it: `default: {expr: "min(30, epochs)"}`.',
 )
 CONDITION = Rule(
     "KS203",

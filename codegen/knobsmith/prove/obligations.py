@@ -141,7 +141,9 @@ class Obligations:
             z3.Not(parameter_holds(self._world, parameter)),
         )
         claim = f"every tuned value of `{name}` is valid in every branch"
-        return Obligation("KS201", ("parameters", name, *where, "tuning"), claim, formulas, True, (self._world,), (name,))
+        return Obligation(
+            "KS201", ("parameters", name, *where, "tuning"), claim, formulas, True, (self._world,), (name,)
+        )
 
     def _tuned_keeps(self, rule: CrossRule) -> Iterator[Obligation]:
         """If one point of a branch keeps a rule, so do all: the same statics and categories, other tuned numbers."""
@@ -161,7 +163,12 @@ class Obligations:
     def _is_tuned(self, world: World, tuned: Tuned) -> tuple[Any, ...]:
         parameter, tuning, index = tuned
         effect = world.effects[parameter.name]
-        return effect.given, effect.in_use, world.tuning_case(parameter, index), self._in_space(world, parameter, tuning)
+        return (
+            effect.given,
+            effect.in_use,
+            world.tuning_case(parameter, index),
+            self._in_space(world, parameter, tuning),
+        )
 
     def _in_space(self, world: World, parameter: Parameter, tuning: Tuning) -> Any:
         cell = world.effects[parameter.name].raw

@@ -173,7 +173,9 @@ class Encoder:
             beyond = listed.length <= index
             plain = z3.If(beyond, z3.BoolVal(neutral), _plain(step))
             inside = z3.Not(beyond)
-            steps.append(Outcome(Cell("boolean", plain, NO_WORD), z3.And(inside, step.nothing), z3.And(inside, step.unknown)))
+            steps.append(
+                Outcome(Cell("boolean", plain, NO_WORD), z3.And(inside, step.nothing), z3.And(inside, step.unknown))
+            )
         result = _absorbed(steps, absorbing=not neutral) if steps else _certain(literal(neutral))
         return _strict(result.cell, [container], result)
 
@@ -182,7 +184,9 @@ class Encoder:
         listed, position = _list_cell(container), _scalar_cell(index).plain
         outside = z3.Or(position < 0, position >= listed.length)
         if not listed.items:
-            return Outcome(literal(0), z3.Not(z3.Or(container.unknown, index.unknown)), z3.Or(container.unknown, index.unknown))
+            return Outcome(
+                literal(0), z3.Not(z3.Or(container.unknown, index.unknown)), z3.Or(container.unknown, index.unknown)
+            )
         cell: AnyCell = listed.items[-1]
         for place in range(len(listed.items) - 2, -1, -1):
             cell = choose(position == place, listed.items[place], cell)
@@ -279,8 +283,6 @@ class Encoder:
     def _note_cut(self, listed: ListCell, expr: syntax.Expr) -> None:
         if listed.cut:
             self._world.cut.update(syntax.names_read(expr) or syntax.context_read(expr))
-
-
 
 
 def _certain(cell: AnyCell) -> Outcome:

@@ -28,7 +28,9 @@ def validity(world: World) -> Validity:
     algorithm = world.algorithm
     own = {parameter.name: parameter_holds(world, parameter) for parameter in algorithm.parameters}
     facts = [
-        z3.Implies(world.context_given[fact.name], world.domains.constant_facts(fact.domain, world.context_values[fact.name]))
+        z3.Implies(
+            world.context_given[fact.name], world.domains.constant_facts(fact.domain, world.context_values[fact.name])
+        )
         for fact in algorithm.context
     ]
     rules = {rule.name: z3.Not(broken(world, rule)) for rule in algorithm.rules if rule.severity == "error"}
@@ -54,7 +56,9 @@ def parameter_holds(world: World, parameter: Parameter) -> Any:
         z3.Implies(effect.given, world.domains.constant_facts(parameter.domain, effect.raw)),
         z3.Not(z3.And(effect.given, effect.forbidden)),
         z3.Not(z3.And(unset, demanded)),
-        z3.Implies(z3.And(effect.in_use, effect.has_value, z3.Not(effect.doubtful_default)), narrowed(world, parameter)),
+        z3.Implies(
+            z3.And(effect.in_use, effect.has_value, z3.Not(effect.doubtful_default)), narrowed(world, parameter)
+        ),
     )
 
 
@@ -69,5 +73,3 @@ def narrowed(world: World, parameter: Parameter) -> Any:
         inside = world.domains.whole(case.domain, effect.value)
         cases = z3.If(unknown, TRUE, z3.If(holds, inside, cases))
     return z3.And(cases, world.domains.named_ends(parameter.domain, effect.value))
-
-

@@ -56,7 +56,12 @@ class World:
     """
 
     def __init__(
-        self, algorithm: Algorithm, texts: Texts, name: str, other: "World | None" = None, own: frozenset[str] = frozenset()
+        self,
+        algorithm: Algorithm,
+        texts: Texts,
+        name: str,
+        other: "World | None" = None,
+        own: frozenset[str] = frozenset(),
     ) -> None:
         self.algorithm = algorithm
         self.texts = texts

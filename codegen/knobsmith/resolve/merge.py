@@ -6,16 +6,9 @@ fragment that states it.
 
 from dataclasses import replace
 
-from knobsmith.diagnostics import Diagnostic, Path, Rule, Severity, subject_of
+from knobsmith.diagnostics import Diagnostic, Path, subject_of
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar
-
-REMOVES_NOTHING = Rule(
-    "KS016",
-    Severity.ERROR,
-    "`null` removes an inherited key",
-    "`null` has one meaning in a spec: it takes away a key that an entry would inherit from a fragment or a family, "
-    "or the tuning of a parameter in one case. Where nothing is inherited it is a slip: leave the key out instead.",
-)
+from knobsmith.model.forms.laws import REMOVES_NOTHING
 
 
 def marked(node: Mapping, origin: str) -> Mapping:

@@ -44,7 +44,7 @@ def read_native(raw: object, domain: Domain) -> PlainValue:
 
 def read_kind(raw: object, kind: Kind) -> PlainValue | None:
     """A raw scalar as a value of a kind, or None; words take no part."""
-    if kind == "boolean" and isinstance(raw, bool) or kind == "string" and isinstance(raw, str):
+    if (kind == "boolean" and isinstance(raw, bool)) or (kind == "string" and isinstance(raw, str)):
         return raw
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         return None

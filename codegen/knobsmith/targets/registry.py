@@ -10,7 +10,8 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import cast
 
-from knobsmith.targets.base import Target
+from knobsmith.model.catalog import Catalog
+from knobsmith.targets.base import Options, OutputFile, Target
 
 GROUP = "knobsmith.targets"
 BUILT_IN: Mapping[str, str] = {
@@ -51,6 +52,20 @@ def load_target(name: str) -> Target:
         return cast(Target, loaded() if isinstance(loaded, type) else loaded)
     except Exception as problem:
         raise BrokenTarget(f"{found[0].value} does not load: {type(problem).__name__}: {problem}") from problem
+
+
+def render(target: Target, catalog: Catalog, options: Options) -> list[OutputFile]:
+    """The files of a target.
+
+    Raises:
+        BrokenTarget: a third party's target failed.
+    """
+    if type(target).__module__.startswith("knobsmith."):
+        return list(target.render(catalog, options))
+    try:
+        return list(target.render(catalog, options))
+    except Exception as problem:
+        raise BrokenTarget(f"`{target.name}` fails: {type(problem).__name__}: {problem}") from problem
 
 
 def known_targets() -> tuple[str, ...]:

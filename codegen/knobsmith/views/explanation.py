@@ -36,7 +36,9 @@ def explain_parameter(parameter: Parameter, places: Sequence[KeyPlace]) -> str:
 
 
 def _short(parameter: Parameter) -> str:
-    default = f", default {_default(parameter.default)}" if parameter.default else ", required" if parameter.required else ""
+    default = (
+        f", default {_default(parameter.default)}" if parameter.default else ", required" if parameter.required else ""
+    )
     return f"{parameter.domain.kind}: {domain_in_words(parameter.domain)}{default}"
 
 
@@ -77,7 +79,11 @@ def _special(special: Special) -> str:
 
 
 def _default(default: Default) -> str:
-    return print_expr(default.expr) if default.expr is not None else in_words(default.value if default.value is not None else "")
+    return (
+        print_expr(default.expr)
+        if default.expr is not None
+        else in_words(default.value if default.value is not None else "")
+    )
 
 
 def _case(case: Case) -> str:

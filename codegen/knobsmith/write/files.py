@@ -7,19 +7,24 @@ nobody renders any more are stale, so whatever an interrupted run left behind is
 """
 
 import json
-import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 MANIFEST = "manifest.json"
 _STAGING = ".staging"
+_IN_PROGRESS = "in progress"
+
+# The files of each target: paths below the generated folder with their texts.
+Rendered = Mapping[str, Mapping[str, str]]
+# What a manifest claims: for each target its paths, each with the SHA-256 of its contents.
+Claims = dict[str, dict[str, str]]
 
 
 class UnsafePath(Exception):
-    """A target wants to write, or a manifest claims, a path that is not below the generated folder."""
+    """A target wants to write a path that is not below the generated folder, or that another target writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +36,25 @@ class Change:
     new: str | None
 
 
-def changes(folder: Path, files: Mapping[str, str]) -> list[Change]:
-    """What ``write`` would do, sorted by path.
+def changes(folder: Path, rendered: Rendered, kept: Collection[str] = ()) -> list[Change]:
+    """What ``write`` would do, sorted by path. The files of the targets in ``kept`` stay as they are.
 
     Raises:
-        UnsafePath: a path leads out of the folder.
+        UnsafePath: a path leads out of the folder, or two targets write the same one.
         OSError: a file cannot be read.
     """
-    wanted = {_checked(folder, path): text for path, text in _with_manifest(files).items()}
-    found = []
-    for path in sorted({*wanted, *_claimed(folder)}):
-        old, new = _read(folder / path), wanted.get(path)
-        if old != new:
-            found.append(Change(path, old, new))
-    return found
+    return _changes(folder, rendered, kept, _claims(folder))
 
 
-def write(folder: Path, files: Mapping[str, str]) -> list[Change]:
+def write(folder: Path, rendered: Rendered, kept: Collection[str] = ()) -> list[Change]:
     """Make the folder hold exactly these files, beside whatever in it is not ours; returns what changed.
 
     Raises:
-        UnsafePath: a path leads out of the folder; nothing was written.
+        UnsafePath: a path leads out of the folder, or two targets write the same one; nothing was written.
         OSError: the disk refused; what was renamed so far stays, and the next run goes on from there.
     """
-    found = changes(folder, files)
+    claims = _claims(folder)
+    found = _changes(folder, rendered, kept, claims)
     staging = folder / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     if not found:
@@ -63,44 +63,73 @@ def write(folder: Path, files: Mapping[str, str]) -> list[Change]:
         for number, change in enumerate(found):
             if change.new is not None:
                 _stage(staging / str(number), change.new)
-        _claim(folder, staging, {*files, *_claimed(folder)})
+        _claim(folder, staging, claims, rendered)
         for number, change in enumerate(found):
             if change.new is not None and change.path != MANIFEST:
                 _place(staging / str(number), folder / change.path)
         for change in found:
             if change.new is None:
                 _remove(folder, change.path)
-        _stage(staging / MANIFEST, manifest_text(files))
+        _stage(staging / MANIFEST, _manifest(rendered, kept, claims))
         _place(staging / MANIFEST, folder / MANIFEST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return found
 
 
-def manifest_text(files: Mapping[str, str]) -> str:
-    """The manifest: every generated file with the SHA-256 of its contents."""
-    digests = {path: sha256(files[path].encode()).hexdigest() for path in sorted(files)}
-    return json.dumps({"version": 1, "generator": "knobsmith", "files": digests}, indent=2) + "\n"
+def _changes(folder: Path, rendered: Rendered, kept: Collection[str], claims: Claims) -> list[Change]:
+    wanted = _flat(folder, rendered)
+    wanted[MANIFEST] = _manifest(rendered, kept, claims)
+    ours = {path for target, files in claims.items() if target not in kept for path in files}
+    found = []
+    for path in sorted({*wanted, *ours}):
+        old, new = _read(folder / path), wanted.get(path)
+        if old != new:
+            found.append(Change(path, old, new))
+    return found
 
 
-def _with_manifest(files: Mapping[str, str]) -> dict[str, str]:
-    return {**files, MANIFEST: manifest_text(files)}
+def _flat(folder: Path, rendered: Rendered) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for files in rendered.values():
+        for path, text in files.items():
+            if path in texts or path == MANIFEST or not _is_safe(folder, path):
+                raise UnsafePath(path)
+            texts[path] = text
+    return texts
 
 
-def _claimed(folder: Path) -> list[str]:
+def _manifest(rendered: Rendered, kept: Collection[str], claims: Claims) -> str:
+    digests: Claims = {target: files for target, files in claims.items() if target in kept}
+    for target, files in rendered.items():
+        digests[target] = {path: sha256(files[path].encode()).hexdigest() for path in sorted(files)}
+    return _manifest_text(digests)
+
+
+def _manifest_text(claims: Claims) -> str:
+    targets = {target: claims[target] for target in sorted(claims)}
+    return json.dumps({"version": 1, "generator": "knobsmith", "targets": targets}, indent=2) + "\n"
+
+
+def _claims(folder: Path) -> Claims:
     """The files that the manifest on disk says are ours; none if there is no readable manifest."""
     try:
-        recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        paths = list(recorded["files"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
-    return [path for path in paths if isinstance(path, str) and _is_safe(folder, path)]
+        recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["targets"]
+        return {
+            target: {path: str(digest) for path, digest in files.items() if _is_safe(folder, path)}
+            for target, files in recorded.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
 
 
-def _checked(folder: Path, path: str) -> str:
-    if not _is_safe(folder, path):
-        raise UnsafePath(path)
-    return path
+def _claim(folder: Path, staging: Path, claims: Claims, rendered: Rendered) -> None:
+    """Record that old and new paths are ours before the first of them appears or disappears."""
+    both: Claims = {target: dict(files) for target, files in claims.items()}
+    for target, files in rendered.items():
+        both.setdefault(target, {}).update(dict.fromkeys(files, _IN_PROGRESS))
+    _stage(staging / "claim", _manifest_text(both))
+    _place(staging / "claim", folder / MANIFEST)
 
 
 def _is_safe(folder: Path, path: str) -> bool:
@@ -123,16 +152,9 @@ def _stage(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _claim(folder: Path, staging: Path, paths: Iterable[str]) -> None:
-    """Record that these paths are ours before the first of them appears or disappears."""
-    claim = {"version": 1, "generator": "knobsmith", "files": dict.fromkeys(sorted(set(paths)), "in progress")}
-    _stage(staging / "claim", json.dumps(claim, indent=2) + "\n")
-    _place(staging / "claim", folder / MANIFEST)
-
-
 def _place(staged: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(staged, path)
+    staged.replace(path)
 
 
 def _remove(folder: Path, path: str) -> None:
@@ -140,7 +162,7 @@ def _remove(folder: Path, path: str) -> None:
     stale = folder / path
     stale.unlink(missing_ok=True)
     for parent in stale.relative_to(folder).parents:
-        if parent == Path("."):
+        if parent == Path():
             return
         try:
             (folder / parent).rmdir()

@@ -1,0 +1,200 @@
+"""A kernels file as functions and dispatch tables of the catalog."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from knobsmith.diagnostics import Path
+from knobsmith.expr import Names, check
+from knobsmith.model.base import PlainValue
+from knobsmith.model.catalog import Algorithm, Parameter
+from knobsmith.model.domain import Domain
+from knobsmith.model.forms import nearest
+from knobsmith.model.kernels import Dispatch, KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
+from knobsmith.model.membership import same
+from knobsmith.model.range_syntax import parse_range
+from knobsmith.model.spec import DispatchSpec, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
+from knobsmith.resolve.domains import build_domain, read_value
+from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, TYPE_ERROR, UNKNOWN_NAME
+from knobsmith.resolve.notebook import Notebook
+from knobsmith.resolve.scope import scope_of
+from knobsmith.resolve.values import plain, shown
+
+# NumPy's names, and bfloat16, which NumPy lacks and training needs.
+DTYPES = (
+    "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
+    "uint8", "bool",
+)  # fmt: skip
+_ANY_SIZE = "[0, inf)"
+
+Algorithms = Mapping[str, Algorithm]
+Follow = Callable[[TensorSpec], str | None]
+
+
+def build_functions(spec: KernelsSpec, algorithms: Algorithms, notes: Notebook) -> tuple[KernelFunction, ...]:
+    """The functions of a file, with the facts of the hyperparameters they use."""
+    return tuple(_function(function, spec.name, algorithms, notes) for function in spec.functions)
+
+
+def build_dispatch(
+    spec: KernelsSpec, algorithms: Algorithms, functions: Mapping[str, KernelFunction], notes: Notebook
+) -> tuple[Dispatch, ...]:
+    """The dispatch tables of a file; ``functions`` are those of all files."""
+    built = [_dispatch(entry, spec.name, algorithms, functions, notes) for entry in spec.dispatch]
+    return tuple(entry for entry in built if entry is not None)
+
+
+def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Notebook) -> KernelFunction:
+    path: Path = ("functions", spec.name)
+    names = {tensor.name: tensor for tensor in spec.tensors}
+    tensors = tuple(_tensor(tensor, names, (*path, "tensors", tensor.name), notes) for tensor in spec.tensors)
+    stated = dict(spec.symbols)
+    used = dict.fromkeys(size for tensor in tensors for size in tensor.shape if isinstance(size, str))
+    for name in stated:
+        if name not in used:
+            notes.note(KERNEL, (*path, "symbols", name), f"no shape speaks of `{name}`", "remove it, or use it")
+    symbols = tuple(Symbol(name=name, range=stated.get(name, parse_range(_ANY_SIZE))) for name in used)
+    scalars = tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars)
+    function = KernelFunction(
+        name=spec.name,
+        file=file,
+        doc=spec.doc,
+        formula=spec.formula,
+        backends=spec.backends,
+        tensors=tensors,
+        symbols=symbols,
+        scalars=scalars,
+        rules=tuple(
+            KernelRule(name=r.name, require=r.require, message=r.message, when=r.when, severity=r.severity)
+            for r in spec.rules
+        ),
+    )
+    _check_rules(function, path, notes)
+    return function
+
+
+def _tensor(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, notes: Notebook) -> Tensor:
+    same_dtype = spec.dtype[0] if len(spec.dtype) == 1 and spec.dtype[0] in tensors else None
+    for index, dtype in enumerate(spec.dtype if same_dtype is None else ()):
+        if dtype not in DTYPES:
+            place = (*path, "dtype", index)
+            notes.note(KERNEL, place, f"`{dtype}` is neither a dtype nor a tensor", nearest(dtype, [*DTYPES, *tensors]))
+    same_shape = spec.shape if isinstance(spec.shape, str) else None
+    if same_shape is not None and same_shape not in tensors:
+        notes.note(KERNEL, (*path, "shape"), f"there is no tensor `{same_shape}`", nearest(same_shape, tensors))
+    for key, follow in (("dtype", _dtype_of), ("shape", _shape_of)):
+        if _circles(spec, tensors, follow):
+            notes.note(
+                KERNEL, (*path, key), f"following `{key}` from `{spec.name}` comes back to it", "state one of them"
+            )
+    return Tensor(
+        name=spec.name,
+        access=spec.access,
+        dtypes=() if same_dtype is not None else spec.dtype,
+        same_dtype_as=same_dtype,
+        shape=() if isinstance(spec.shape, str) else spec.shape,
+        same_shape_as=same_shape,
+        many=spec.many,
+        optional=spec.optional,
+        doc=spec.doc,
+    )
+
+
+def _dtype_of(tensor: TensorSpec) -> str | None:
+    return tensor.dtype[0] if len(tensor.dtype) == 1 else None
+
+
+def _shape_of(tensor: TensorSpec) -> str | None:
+    return tensor.shape if isinstance(tensor.shape, str) else None
+
+
+def _circles(start: TensorSpec, tensors: Mapping[str, TensorSpec], follow: Follow) -> bool:
+    seen = {start.name}
+    name = follow(start)
+    while name in tensors:
+        if name in seen:
+            return name == start.name
+        seen.add(name)
+        name = follow(tensors[name])
+    return False
+
+
+def _scalar(spec: ScalarSpec, algorithms: Algorithms, path: Path, notes: Notebook) -> KernelScalar:
+    borrowed = None if spec.use is None else _hyperparameter(spec.use, algorithms, (*path, "use"), notes)
+    own = spec.domain
+    if borrowed is not None and (own is None or own.type is None):
+        domain = borrowed.domain
+    else:
+        domain = build_domain(own, path, notes) if own is not None else Domain(kind="number")
+    default = None if spec.default is None else read_value(spec.default, domain, (*path, "default"), notes)
+    return KernelScalar(
+        name=spec.name,
+        doc=spec.doc or (borrowed.doc if borrowed else ""),
+        domain=domain,
+        default=default,
+        unit=spec.unit or (borrowed.unit if borrowed else None),
+        hyperparameter=spec.use if borrowed is not None else None,
+    )
+
+
+def _hyperparameter(use: str, algorithms: Algorithms, path: Path, notes: Notebook) -> Parameter | None:
+    algorithm_name, _, name = use.partition("/")
+    algorithm = algorithms.get(algorithm_name)
+    found = algorithm.parameter(name) if algorithm is not None else None
+    if found is None:
+        known = [f"{a.name}/{p.name}" for a in algorithms.values() for p in a.parameters]
+        notes.note(UNKNOWN_NAME, path, f"there is no hyperparameter `{use}`", nearest(use, known))
+    return found
+
+
+def _check_rules(function: KernelFunction, path: Path, notes: Notebook) -> None:
+    domains = {scalar.name: scalar.domain for scalar in function.scalars}
+    domains |= {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in function.symbols}
+    scope: Names = scope_of(domains, {})
+    for rule in function.rules:
+        for key in ("when", "require"):
+            condition = getattr(rule, key)
+            for problem in check(condition, scope) if condition is not None else ():
+                place = (*path, "rules", rule.name, key)
+                notes.note(BY_CODE.get(problem.code, TYPE_ERROR), place, problem.fact, problem.help, problem.offsets)
+
+
+def _dispatch(
+    spec: DispatchSpec,
+    file: str,
+    algorithms: Algorithms,
+    functions: Mapping[str, KernelFunction],
+    notes: Notebook,
+) -> Dispatch | None:
+    path: Path = ("dispatch", spec.name)
+    parameter = _hyperparameter(spec.on, algorithms, (*path, "on"), notes)
+    if parameter is None:
+        return None
+    values = [choice.value for choice in parameter.domain.values or ()]
+    if not values or parameter.domain.open:
+        notes.note(DISPATCH, (*path, "on"), f"`{spec.on}` has no closed list of values", "name one that has")
+        return None
+    table = tuple(_rows(spec, values, parameter, path, notes))
+    for index, (_, function) in enumerate(spec.functions):
+        if function not in functions:
+            place = (*path, "functions", plain(spec.functions[index][0]))
+            notes.note(UNKNOWN_NAME, place, f"there is no function `{function}`", nearest(function, functions))
+    algorithm, _, name = spec.on.partition("/")
+    return Dispatch(name=spec.name, file=file, algorithm=algorithm, parameter=name, functions=table)
+
+
+def _rows(
+    spec: DispatchSpec, values: list[PlainValue], parameter: Parameter, path: Path, notes: Notebook
+) -> Iterator[tuple[PlainValue, str]]:
+    for raw, function in spec.functions:
+        value = read_value(raw, parameter.domain, (*path, "functions", plain(raw)), notes)
+        if value is None:
+            continue
+        if not any(same(value, other) for other in values):
+            place = (*path, "functions", plain(raw))
+            notes.note(
+                DISPATCH, place, f"{shown(raw)} is no value of `{spec.on}`", nearest(plain(raw), map(plain, values))
+            )
+        yield value, function
+    missing = [value for value in values if not any(same(value, raw) for raw, _ in spec.functions)]
+    if missing:
+        listed = ", ".join(shown(value) for value in missing)
+        notes.note(DISPATCH, (*path, "functions"), f"{listed} of `{spec.on}` has none", "name its function")

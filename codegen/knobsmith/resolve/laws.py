@@ -1,0 +1,92 @@
+"""What must hold before a spec has a meaning: names, types, values."""
+
+from knobsmith.diagnostics import Rule, Severity
+
+UNKNOWN_NAME = Rule(
+    "KS030",
+    Severity.ERROR,
+    "a name refers to something that is declared",
+    "Expressions and ends of ranges name parameters, `context` facts and fields; `group`, `source`, `use_instead` and "
+    "`about` name what their section declares. The nearest declared name is shown.",
+)
+TYPE_ERROR = Rule(
+    "KS031",
+    Severity.ERROR,
+    "an expression is well-typed",
+    "Expressions are checked before anything is generated: arithmetic and order take numbers, `==` and `in` compare "
+    "like with like, a condition is boolean.",
+)
+CIRCLE = Rule(
+    "KS032",
+    Severity.ERROR,
+    "whether a parameter is used does not hang on itself",
+    "`used_when`, `forbidden_when` and defaults that are computed or stand in cases decide one after the other; "
+    "if they form a circle there is no first one.",
+)
+WRONG_VALUE = Rule(
+    "KS033",
+    Severity.ERROR,
+    "a value in a spec is of its parameter's type",
+    "Values, defaults, examples and tuned values are written in native form: `3` for an integer, `true` for a boolean, "
+    "`[1, 2]` for a list, and the words of `special` as they are.",
+)
+CLASH = Rule(
+    "KS034",
+    Severity.ERROR,
+    "names and aliases of one algorithm are distinct",
+    "A name that could mean two parameters would be read as neither.",
+)
+NO_VALUE = Rule(
+    "KS035",
+    Severity.ERROR,
+    "a text in an expression is a value of what it is compared with",
+    'A misspelt value makes a condition that is never true: `optimizer == "adm"`.',
+)
+WRONG_FACET = Rule(
+    "KS037",
+    Severity.ERROR,
+    "a fact fits the type of its parameter",
+    "`range`, `multiple_of` and `precision` speak of numbers, `pattern` and `length` of texts, `items`, `fields`, "
+    "`unique` and `increasing` of lists.",
+)
+IDENTIFIER = Rule(
+    "KS038",
+    Severity.ERROR,
+    "an `identifier` is a plain name, used once",
+    "It becomes a name in generated code: letters, digits and underscores, not starting with a digit.",
+)
+KERNEL = Rule(
+    "KS150",
+    Severity.ERROR,
+    "a kernel's tensors have a known element type and a shape that can be followed",
+    "A dtype is one of the supported formats or the name of another tensor; a shape is a list of symbols and integers, "
+    "or the name of another tensor. Following names must come to an end.",
+)
+DISPATCH = Rule(
+    "KS151",
+    Severity.ERROR,
+    "a dispatch names a function for every value, and for no other",
+    "The generated dispatch is exhaustive: an optimizer without a kernel must be found here, not in training.",
+)
+UNUSED = Rule(
+    "KS304",
+    Severity.WARNING,
+    "what is declared is used",
+    "A group without members, a family without a template, a source that nothing cites or a fragment entry that no "
+    "algorithm uses is usually a leftover or a misspelt name.",
+)
+
+RULES = (
+    UNKNOWN_NAME,
+    TYPE_ERROR,
+    CIRCLE,
+    WRONG_VALUE,
+    CLASH,
+    NO_VALUE,
+    WRONG_FACET,
+    IDENTIFIER,
+    KERNEL,
+    DISPATCH,
+    UNUSED,
+)
+BY_CODE = {rule.code: rule for rule in RULES}
