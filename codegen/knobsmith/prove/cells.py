@@ -15,7 +15,7 @@ import z3
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain
 
-# A list without a bound on its length is looked at up to this many items, and the proof says so.
+# A list without a bound on its length is looked at up to this many items; beyond, anything may be so.
 UNBOUNDED_ITEMS = 16
 LONGEST_LIST = 64
 

@@ -62,7 +62,9 @@ class Domains:
             yield self.in_range(domain.length, Cell("integer", z3.Length(cell.plain), cell.word))
 
     def _list_facts(self, domain: Domain, cell: ListCell) -> Iterator[Any]:
-        yield z3.And(cell.length >= 0, cell.length <= len(cell.items))
+        # Of the items of a longer list nothing is known.
+        seen = cell.length <= len(cell.items)
+        yield z3.And(cell.length >= 0, z3.Or(seen, z3.FreshBool("unseen")) if cell.cut else seen)
         if domain.fields:
             yield cell.length == len(domain.fields)
         if domain.length is not None:

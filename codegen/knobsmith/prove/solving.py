@@ -37,17 +37,23 @@ def prove(obligation: Obligation) -> Proof:
     solver.set("rlimit", _EFFORT)
     solver.add(*obligation.formulas)
     answer = solver.check()
-    cut = sorted({name for world in obligation.worlds for name in world.cut})
+    if answer == z3.unsat:
+        return Proof(obligation, "proven" if obligation.refute else "refuted")
     if answer == z3.unknown:
         return Proof(obligation, "unknown", cause=_cause(solver.reason_unknown()))
-    if (answer == z3.unsat) == obligation.refute:
-        if answer == z3.unsat and cut:
-            return Proof(obligation, "unknown", cause=f"`{cut[0]}` may have more items than are looked at")
+    return _confirmed(solver, obligation)
+
+
+def _confirmed(solver: z3.Solver, obligation: Obligation) -> Proof:
+    """A model counts only if it does not rest on what was not looked at."""
+    cut = sorted({text for world in obligation.worlds for text in world.cut})
+    if cut:
+        return Proof(obligation, "unknown", cause=f"the pattern `{cut[0]}` has an anchor inside")
+    solver.add(*(formula for world in obligation.worlds for formula in world.seen_whole))
+    if solver.check() != z3.sat:
+        return Proof(obligation, "unknown", cause="it hangs on lists longer than are looked at")
+    if not obligation.refute:
         return Proof(obligation, "proven")
-    if answer == z3.unsat:
-        if cut:
-            return Proof(obligation, "unknown", cause=f"`{cut[0]}` may have more items than are looked at")
-        return Proof(obligation, "refuted")
     return Proof(obligation, "refuted", shown=_shown(solver, obligation))
 
 

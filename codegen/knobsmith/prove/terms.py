@@ -159,13 +159,11 @@ class Encoder:
         found = [
             z3.And(listed.length > index, self.equal(item.cell, other)) for index, other in enumerate(listed.items)
         ]
-        self._note_cut(listed, expr)
-        return _strict(Cell("boolean", z3.Or(*found), NO_WORD), [item, container])
+        return _strict(Cell("boolean", _beyond(listed, z3.Or(*found)), NO_WORD), [item, container])
 
     def _quantifier(self, expr: syntax.Quantifier, bound: Bound) -> Outcome:
         container = _no_word(self.outcome(expr.container, bound))
         listed = _list_cell(container)
-        self._note_cut(listed, expr)
         neutral = expr.kind == "all"
         steps = []
         for index, item in enumerate(listed.items):
@@ -177,7 +175,8 @@ class Encoder:
                 Outcome(Cell("boolean", plain, NO_WORD), z3.And(inside, step.nothing), z3.And(inside, step.unknown))
             )
         result = _absorbed(steps, absorbing=not neutral) if steps else _certain(literal(neutral))
-        return _strict(result.cell, [container], result)
+        plain = _beyond(listed, _plain(result))
+        return _strict(Cell("boolean", plain, NO_WORD), [container], result)
 
     def _item(self, base: syntax.Expr, index: Outcome, bound: Bound) -> Outcome:
         container, index = _no_word(self.outcome(base, bound)), _no_word(index)
@@ -190,7 +189,9 @@ class Encoder:
         cell: AnyCell = listed.items[-1]
         for place in range(len(listed.items) - 2, -1, -1):
             cell = choose(position == place, listed.items[place], cell)
-        self._note_cut(listed, base)
+        if listed.cut and isinstance(cell, Cell):
+            unseen = Cell(cell.kind, z3.FreshConst(cell.plain.sort()), NO_WORD)
+            cell = choose(position >= len(listed.items), unseen, cell)
         return _strict(cell, [container, index], extra_nothing=outside)
 
     def _arithmetic(self, operator: str, left: Outcome, right: Outcome) -> Outcome:
@@ -280,9 +281,10 @@ class Encoder:
         ]
         return z3.Or(*pairs)
 
-    def _note_cut(self, listed: ListCell, expr: syntax.Expr) -> None:
-        if listed.cut:
-            self._world.cut.update(syntax.names_read(expr) or syntax.context_read(expr))
+
+def _beyond(listed: ListCell, truth: Any) -> Any:
+    """A truth about all items; of a list longer than is looked at, anything may be true."""
+    return z3.If(listed.length > len(listed.items), z3.FreshBool("unseen"), truth) if listed.cut else truth
 
 
 def _certain(cell: AnyCell) -> Outcome:

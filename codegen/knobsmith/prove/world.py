@@ -12,7 +12,7 @@ import z3
 from knobsmith.expr import syntax
 from knobsmith.model.catalog import Algorithm, ContextFact, Default, Parameter
 from knobsmith.model.domain import Domain
-from knobsmith.prove.cells import AnyCell, Cell, Texts, choose, constant, literal, variable
+from knobsmith.prove.cells import AnyCell, Cell, ListCell, Texts, choose, constant, literal, variable
 from knobsmith.prove.domains import Domains
 from knobsmith.prove.terms import FALSE, TRUE, Encoder, Outcome
 
@@ -78,6 +78,12 @@ class World:
         for key in algorithm.effect_order:
             source = None if other is None or key in own else other.effects[key]
             self.effects[key] = self._effect(self._parameters[key], name, source)
+
+    @property
+    def seen_whole(self) -> list[Any]:
+        """That no list is longer than is looked at."""
+        cells = [*(effect.raw for effect in self.effects.values()), *self.context_values.values()]
+        return [cell.length <= len(cell.items) for cell in cells if isinstance(cell, ListCell) and cell.cut]
 
     def parameter(self, name: str) -> Outcome:
         """The outcome of reading a parameter: nothing if ignored or without value, unknown if that is not known."""
