@@ -163,7 +163,7 @@ def _render(
 def _prove(resolved: Resolved, report: Report, track: Track) -> str:
     """Run all proofs; returns their count in words."""
     # The solver is large: it is loaded when something is to be proved, not on every start.
-    from knobsmith.prove import finding_of, prove_algorithm
+    from knobsmith.prove.proving import finding_of, prove_algorithm
 
     counts = {"proven": 0, "refuted": 0, "unknown": 0}
     for algorithm in resolved.catalog.algorithms:
