@@ -9,6 +9,7 @@ from knobsmith.targets.docs import facts, samples, words
 from knobsmith.targets.docs.markdown import block, code, link, text
 from knobsmith.targets.docs.parameter_page import (
     Links,
+    Page,
     ParameterPage,
     Rows,
     SummaryRow,
@@ -112,18 +113,19 @@ def _shell(literal: str) -> str:
 
 
 def _groups(algorithm: Algorithm, links: Links) -> Iterator[GroupPage]:
-    rules = rules_by_parameter(algorithm.rules)
+    page = Page(algorithm, links, rules_by_parameter(algorithm.rules))
     alone = [p for p in algorithm.parameters if p.group is None]
     if alone:
         title = "Hyperparameters" if not algorithm.groups else "General"
-        yield _group(title, None, alone, algorithm, links, rules)
+        yield _group(title, None, alone, page)
     for group in algorithm.groups:
         members = [p for p in algorithm.parameters if p.group == group.name]
         if members:
-            yield _group(text(group.title), group, members, algorithm, links, rules)
+            yield _group(text(group.title), group, members, page)
 
 
-def _group(title: str, group: Group | None, members: list[Parameter], algorithm: Algorithm, links: Links) -> GroupPage:
+def _group(title: str, group: Group | None, members: list[Parameter], page: Page) -> GroupPage:
+    links = page.links
     return GroupPage(
         title,
         f"group:{group.name}" if group is not None else None,
@@ -131,7 +133,7 @@ def _group(title: str, group: Group | None, members: list[Parameter], algorithm:
         text(_group_condition(group), links) if group is not None else "",
         tuple(text(note, links) for note in group.notes) if group is not None else (),
         tuple(summary_row(p, links) for p in members),
-        tuple(parameter_page(p, algorithm, links, rules) for p in members),
+        tuple(parameter_page(p, page) for p in members),
     )
 
 

@@ -16,6 +16,15 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a section needs to know of its page: where names are explained, and which rules read them."""
+
+    algorithm: Algorithm
+    links: Links
+    rules: RulesOf
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterPage:
     """A section.
 
@@ -58,8 +67,9 @@ class SummaryRow:
     tuned: str
 
 
-def parameter_page(parameter: Parameter, algorithm: Algorithm, links: Links, rules: RulesOf) -> ParameterPage:
+def parameter_page(parameter: Parameter, page: Page) -> ParameterPage:
     """The section of a hyperparameter."""
+    algorithm, links = page.algorithm, page.links
     others = {name: target for name, target in links.items() if name != parameter.name}
     default = parameter.default.value if parameter.default is not None else None
     return ParameterPage(
@@ -71,7 +81,7 @@ def parameter_page(parameter: Parameter, algorithm: Algorithm, links: Links, rul
         rendered_pairs(facts.value_rows(parameter.domain, default), others),
         rendered_pairs(facts.case_rows(parameter), others),
         tuple(text(note, others) for note in parameter.notes),
-        ", ".join(link(code(rule), f"#rule:{rule}") for rule in rules.get(parameter.name, ())),
+        ", ".join(link(code(rule), f"#rule:{rule}") for rule in page.rules.get(parameter.name, ())),
         tuple(source_lines(parameter.provenance, algorithm)),
         tuple(erratum_line(erratum, algorithm) for erratum in parameter.provenance.errata),
     )
