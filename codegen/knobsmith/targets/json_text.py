@@ -1,12 +1,11 @@
 """JSON as people read it: what fits on a line stands on one, the rest is indented."""
 
 import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 _WIDTH = 120
 _INDENT = "  "
-_STRING = json.encoder.encode_basestring
+_string = json.encoder.encode_basestring
 
 
 def json_text(value: Any) -> str:
@@ -15,35 +14,34 @@ def json_text(value: Any) -> str:
 
 
 def _text(value: Any, margin: str, taken: int) -> str:
-    """``taken`` characters of the line are used up before the value."""
+    """``taken`` characters of the line are used up before the value, and one may follow it."""
+    if value is None:
+        return "null"
     if isinstance(value, str):
-        return _STRING(value)
-    if isinstance(value, Mapping):
+        return _string(value)
+    if isinstance(value, dict):
         inner = margin + _INDENT
-        parts = [_member(key, item, inner) for key, item in value.items()]
-        return _joined(parts, "{", "}", margin, taken)
-    if isinstance(value, Sequence):
+        width = len(inner) + 4
+        parts = [
+            f"{name}: {_text(item, inner, width + len(name))}"
+            for name, item in zip(map(_string, value), value.values(), strict=True)
+        ]
+        return _joined(parts, "{", "}", inner, taken)
+    if isinstance(value, list):
         inner = margin + _INDENT
-        parts = [_text(item, inner, len(inner)) for item in value]
-        return _joined(parts, "[", "]", margin, taken)
-    if isinstance(value, float):
-        return _number(value)
-    return json.dumps(value)
+        return _joined([_text(item, inner, len(inner)) for item in value], "[", "]", inner, taken)
+    return _scalar(value)
 
 
-def _number(value: float) -> str:
+def _scalar(value: Any) -> str:
     digits, mark, exponent = json.dumps(value, allow_nan=False).partition("e")
-    return f"{digits}e{int(exponent)}" if mark else digits
+    return f"{digits}e{int(exponent)}" if mark and isinstance(value, float) else f"{digits}{mark}{exponent}"
 
 
-def _member(key: str, value: Any, margin: str) -> str:
-    name = _STRING(key) + ": "
-    return name + _text(value, margin, len(margin) + len(name))
-
-
-def _joined(parts: list[str], opening: str, closing: str, margin: str, taken: int) -> str:
-    width = taken + 2 + sum(map(len, parts)) + 2 * len(parts)
-    if width <= _WIDTH and not any("\n" in part for part in parts):
-        return opening + ", ".join(parts) + closing
-    between = ",\n" + margin + _INDENT
-    return f"{opening}\n{margin}{_INDENT}{between.join(parts)}\n{margin}{closing}"
+def _joined(parts: list[str], opening: str, closing: str, inner: str, taken: int) -> str:
+    line = f"{opening}{', '.join(parts)}{closing}"
+    if taken + len(line) < _WIDTH and "\n" not in line:
+        return line
+    margin = inner[: -len(_INDENT)]
+    between = f",\n{inner}"
+    return f"{opening}\n{inner}{between.join(parts)}\n{margin}{closing}"

@@ -1,9 +1,10 @@
 """The page of an algorithm: everything here is Markdown already."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knobsmith.expr import print_expr
+from knobsmith.expr.prose import prose
 from knobsmith.model.catalog import Algorithm, ContextFact, CrossRule, Group, Metric, Parameter, Tuning
 from knobsmith.targets.docs import facts, samples, words
 from knobsmith.targets.docs.markdown import block, code, link, text
@@ -22,11 +23,9 @@ from knobsmith.targets.docs.parameter_page import (
     source_link,
     summary_row,
 )
-from knobsmith.views.conditions import condition_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage:
+class GroupPage(NamedTuple):
     """Hyperparameters under a heading; ``anchor`` is None for those without a group."""
 
     title: str
@@ -38,8 +37,7 @@ class GroupPage:
     parameters: tuple[ParameterPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(NamedTuple):
     """A rule, a metric or a fact of the job: heading, prose, rows."""
 
     name: str
@@ -50,16 +48,14 @@ class EntryPage:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A sample in one language."""
 
     title: str
     block: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlgorithmPage:
+class AlgorithmPage(NamedTuple):
     """A page."""
 
     title: str
@@ -140,19 +136,19 @@ def _group(title: str, group: Group | None, members: list[Parameter], page: Page
 def _group_condition(group: Group) -> str:
     parts = []
     if group.used_when is not None:
-        parts.append(f"Used when {condition_in_words(group.used_when)}.")
+        parts.append(f"Used when {prose(group.used_when)}.")
     if group.forbidden_when is not None:
-        parts.append(f"Forbidden when {condition_in_words(group.forbidden_when)}.")
+        parts.append(f"Forbidden when {prose(group.forbidden_when)}.")
     return " ".join(parts)
 
 
 def _rule(rule: CrossRule, algorithm: Algorithm, links: Links) -> EntryPage:
     rows = [("Must hold", words.coded(print_expr(rule.require)))]
     if rule.when is not None:
-        rows.insert(0, ("When", condition_in_words(rule.when)))
+        rows.insert(0, ("When", prose(rule.when)))
     if rule.severity != "error":
         rows.append(("If broken", f"{rule.severity}: the configuration stays valid"))
-    cells = rendered(rows, links) + _provenance_rows(source_lines(rule.provenance, algorithm))
+    cells = rendered(rows, links) + _provenance_rows(source_lines(rule.provenance, algorithm, "rules"))
     notes = tuple(text(note, links) for note in rule.notes)
     return EntryPage(code(rule.name), f"rule:{rule.name}", text(_sentence(rule.message), links), cells, (), notes)
 
@@ -160,14 +156,14 @@ def _rule(rule: CrossRule, algorithm: Algorithm, links: Links) -> EntryPage:
 def _metric(metric: Metric, algorithm: Algorithm, links: Links) -> EntryPage:
     rows = [("Goal", metric.direction), ("May be tuned for", "yes" if metric.objective else "no")]
     if metric.reported_when is not None:
-        rows.append(("Reported", f"when {condition_in_words(metric.reported_when)}"))
+        rows.append(("Reported", f"when {prose(metric.reported_when)}"))
     if metric.unit is not None:
         rows.append(("Unit", metric.unit))
     if metric.pattern is not None:
         rows.append(("Pattern in the log", words.coded(metric.pattern)))
     if metric.example is not None:
         rows.append(("Line that it matches", words.coded(metric.example)))
-    cells = rendered(rows, links) + _provenance_rows(source_lines(metric.provenance, algorithm))
+    cells = rendered(rows, links) + _provenance_rows(source_lines(metric.provenance, algorithm, "metrics"))
     return EntryPage(code(metric.name), f"metric:{metric.name}", text(metric.doc, links), cells)
 
 
@@ -185,11 +181,11 @@ def _provenance_rows(lines: list[str]) -> Rows:
 def _tunings(algorithm: Algorithm, links: Links) -> Iterator[tuple[str, ...]]:
     for parameter in algorithm.parameters:
         if parameter.tuning is not None:
-            used = condition_in_words(parameter.used_when) if parameter.used_when is not None else ""
+            used = prose(parameter.used_when) if parameter.used_when is not None else ""
             yield _tuning_row(parameter, parameter.tuning, used, links)
         for case in parameter.cases:
             if case.tuning is not None:
-                yield _tuning_row(parameter, case.tuning, condition_in_words(case.when), links)
+                yield _tuning_row(parameter, case.tuning, prose(case.when), links)
 
 
 def _tuning_row(parameter: Parameter, tuning: Tuning, condition: str, links: Links) -> tuple[str, ...]:

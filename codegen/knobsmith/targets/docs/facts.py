@@ -5,12 +5,12 @@ Sentences are prose in which backquotes mark code; the page escapes them.
 
 from collections.abc import Iterable, Iterator
 
+from knobsmith.expr.prose import prose
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Case, ContextFact, Parameter
 from knobsmith.model.domain import BooleanTokens, Choice, Deprecated, Domain, Wire
 from knobsmith.targets.docs import words
 from knobsmith.targets.docs.wire_text import wire_text
-from knobsmith.views.conditions import condition_in_words
 
 Row = tuple[str, str]
 Rows = Iterable[Row]
@@ -109,7 +109,7 @@ def case_rows(parameter: Parameter) -> Iterator[tuple[str, str]]:
     """For each case when it holds, and what then differs."""
     for case in parameter.cases:
         facts = "; ".join(_case_facts(case))
-        yield condition_in_words(case.when), f"{facts}. {case.doc}" if facts and case.doc else facts or case.doc or ""
+        yield prose(case.when), f"{facts}. {case.doc}" if facts and case.doc else facts or case.doc or ""
 
 
 def deprecation(deprecated: Deprecated) -> str:
@@ -156,12 +156,12 @@ def _condition_rows(parameter: Parameter) -> Iterator[Row]:
     if parameter.required:
         yield "Required", "while it is used" if parameter.used_when is not None else "always"
     if parameter.required_when is not None:
-        yield "Required", f"when {condition_in_words(parameter.required_when)}"
+        yield "Required", f"when {prose(parameter.required_when)}"
     if parameter.used_when is not None:
         implied = ", as its source suggests" if "used_when" in parameter.provenance.implied else ""
-        yield "Used", f"when {condition_in_words(parameter.used_when)}{implied}; otherwise it is ignored"
+        yield "Used", f"when {prose(parameter.used_when)}{implied}; otherwise it is ignored"
     if parameter.forbidden_when is not None:
-        yield "Forbidden", f"when {condition_in_words(parameter.forbidden_when)}"
+        yield "Forbidden", f"when {prose(parameter.forbidden_when)}"
 
 
 def _example_rows(parameter: Parameter) -> Iterator[Row]:

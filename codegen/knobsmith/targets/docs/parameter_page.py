@@ -1,13 +1,13 @@
 """A hyperparameter as its section of a page shows it: everything here is Markdown already."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knobsmith.expr import names_read
+from knobsmith.expr.prose import prose
 from knobsmith.model.catalog import Algorithm, CrossRule, Erratum, Parameter, Provenance
 from knobsmith.targets.docs import facts, words
 from knobsmith.targets.docs.markdown import code, link, text
-from knobsmith.views.conditions import condition_in_words
 
 Links = Mapping[str, str]
 RulesOf = Mapping[str, Sequence[str]]
@@ -15,8 +15,7 @@ RulesOf = Mapping[str, Sequence[str]]
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a section needs to know of its page: where names are explained, and which rules read them."""
 
     algorithm: Algorithm
@@ -24,8 +23,7 @@ class Page:
     rules: RulesOf
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterPage:
+class ParameterPage(NamedTuple):
     """A section.
 
     Attributes:
@@ -55,8 +53,7 @@ class ParameterPage:
     errata: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
+class SummaryRow(NamedTuple):
     """A hyperparameter in the overview; cells are Markdown."""
 
     name: str
@@ -82,7 +79,7 @@ def parameter_page(parameter: Parameter, page: Page) -> ParameterPage:
         rendered_pairs(facts.case_rows(parameter), others),
         tuple(text(note, others) for note in parameter.notes),
         ", ".join(link(code(rule), f"#rule:{rule}") for rule in page.rules.get(parameter.name, ())),
-        tuple(source_lines(parameter.provenance, algorithm)),
+        tuple(source_lines(parameter.provenance, algorithm, "parameters")),
         tuple(erratum_line(erratum, algorithm) for erratum in parameter.provenance.errata),
     )
 
@@ -120,18 +117,22 @@ def rendered_pairs(rows: facts.Rows, links: Links) -> Rows:
     return tuple((text(first, links), text(second, links)) for first, second in rows)
 
 
-def source_lines(provenance: Provenance, algorithm: Algorithm) -> list[str]:
-    """For each source of an entry what it states; for each inherited key nothing, as readers care for the source."""
+def source_lines(provenance: Provenance, algorithm: Algorithm, section: str) -> list[str]:
+    """For each source of an entry of a section what it states."""
     keys: dict[str, list[str]] = {}
     for key, source in provenance.sources:
         keys.setdefault(source, []).append(key)
-    lines = []
-    for source, stated in keys.items():
-        about = words.joined((words.coded(key) for key in stated if key), "and")
-        implied = " (implied)" if any(key in provenance.implied for key in stated if key) else ""
-        shown = f": {text(about)}{implied}" if about else ""
-        lines.append(source_link(source, algorithm) + shown)
+    lines = [_source_line(source, stated, provenance, algorithm) for source, stated in keys.items()]
+    if lines and "" not in dict(provenance.sources):
+        covering = [source.name for source in algorithm.sources if section in source.covers]
+        lines.extend(f"{source_link(source, algorithm)}: all else" for source in covering)
     return lines
+
+
+def _source_line(source: str, keys: list[str], provenance: Provenance, algorithm: Algorithm) -> str:
+    about = words.joined((words.coded(key) for key in keys if key), "and")
+    implied = " (implied)" if any(key in provenance.implied for key in keys if key) else ""
+    return source_link(source, algorithm) + (f": {text(about)}{implied}" if about else "")
 
 
 def erratum_line(erratum: Erratum, algorithm: Algorithm) -> str:
@@ -154,7 +155,7 @@ def source_link(name: str, algorithm: Algorithm) -> str:
 def _used_in_short(parameter: Parameter, links: Links) -> str:
     if parameter.used_when is None:
         return ""
-    return text(f"when {condition_in_words(parameter.used_when)}", links)
+    return text(f"when {prose(parameter.used_when)}", links)
 
 
 def _tuned_in_short(parameter: Parameter) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from knobsmith.expr.prose import value_prose
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Advice, Default, Tuning
 from knobsmith.model.domain import Bound, Domain, Interval, Kind, Range, Special
 from knobsmith.model.range_syntax import print_interval, print_range, spell_constant
-from knobsmith.views.conditions import condition_in_words
 
 _PLURALS: dict[Kind, str] = {
     "integer": "integers",
@@ -141,7 +141,7 @@ def domain_in_words(domain: Domain) -> str:
 def default_in_words(default: Default) -> str:
     """ "`0.9`", or "computed: `2 * width`"."""
     if default.expr is not None:
-        return f"computed: {condition_in_words(default.expr)}"
+        return f"computed: {value_prose(default.expr)}"
     return value_code(default.value if default.value is not None else "")
 
 
@@ -185,7 +185,7 @@ def _each(items: Domain) -> str:
 
 def _end(bound: Bound) -> str | None:
     if bound.name is not None:
-        return condition_in_words(bound.name)
+        return value_prose(bound.name)
     if isinstance(bound.value, (int, float)):
         return spell_constant(bound.value)
     return None

@@ -1,8 +1,8 @@
 """Everything a verdict refuses beyond single values, as schemas of the whole configuration."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from knobsmith.expr.printing import print_expr
 from knobsmith.expr.syntax import Comparison, Expr, Name
@@ -17,8 +17,7 @@ from knobsmith.targets.jsonschema.schemas import Schema, all_of, any_of, implies
 from knobsmith.targets.jsonschema.states import States
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """Something a verdict refuses and the schema may accept.
 
     Attributes:
@@ -33,14 +32,13 @@ class Loss:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A law over a whole configuration; ``schema`` accepts what does not break it, as far as a schema can tell."""
 
     title: str
     schema: Schema
     losses: tuple[Loss, ...] = ()
-    annotations: dict[str, Any] = field(default_factory=dict)
+    annotations: Mapping[str, Any] = MappingProxyType({})
 
     def fragment(self) -> dict[str, Any] | None:
         """What stands in the file, or None if there is nothing to say."""

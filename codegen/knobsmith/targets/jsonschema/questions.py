@@ -4,13 +4,12 @@ Where no schema can answer, both answers are cut down rather than guessed: ``yes
 which the answer is yes, ``no`` only those for which it is no, and ``lost`` says what neither can tell apart.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knobsmith.targets.jsonschema.schemas import Schema, all_of, any_of
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question with two schemas; where nothing is lost, each accepts exactly what the other refuses."""
 
     yes: Schema

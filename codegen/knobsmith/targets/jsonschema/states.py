@@ -6,7 +6,7 @@ failed need the right answer: any other is refused for its failure.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knobsmith.expr.formula import FALSE, TRUE, Formula
 from knobsmith.expr.outcomes import Lowered, value, when_false, when_true, when_unknown
@@ -20,8 +20,7 @@ from knobsmith.targets.jsonschema.questions import NO, YES, Question, both, eith
 from knobsmith.targets.jsonschema.schemas import NOT_NULL, Schema, all_of, any_of, not_
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(NamedTuple):
     """Conditions asked one after the other, as the cases of a parameter are.
 
     Attributes:
@@ -35,8 +34,7 @@ class Turns:
     none: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """Which default applies where a parameter is not given: for each the question when, and whether that is unknown."""
 
     applying: tuple[tuple[Question, Lowered], ...]
