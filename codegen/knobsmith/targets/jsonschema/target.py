@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from knobsmith.expr.printing import print_expr
+from knobsmith.expr.prose import prose, value_prose
 from knobsmith.model.base import json_value
 from knobsmith.model.catalog import Algorithm, Catalog, Parameter
+from knobsmith.model.spec import spec_schemas
 from knobsmith.targets.base import Options, OutputFile, carried, dropped, partial
 from knobsmith.targets.json_text import json_text
 from knobsmith.targets.jsonschema.checks import Check, Loss, checks
@@ -42,6 +43,8 @@ class JsonSchemaTarget:
         """A schema for each algorithm, then those of the spec files."""
         for algorithm in catalog.algorithms:
             yield OutputFile(f"jsonschema/{algorithm.name}.schema.json", json_text(algorithm_schema(algorithm)))
+        for kind, schema in spec_schemas().items():
+            yield OutputFile(f"jsonschema/spec/{kind}.schema.json", json_text(schema))
 
 
 TARGET = JsonSchemaTarget()
@@ -114,11 +117,11 @@ def _description(parameter: Parameter) -> str:
     if parameter.unit:
         parts.append(f"Unit: {parameter.unit}.")
     if parameter.default is not None and parameter.default.expr is not None:
-        parts.append(f"Default: {print_expr(parameter.default.expr)}.")
+        parts.append(f"Default: {value_prose(parameter.default.expr)}.")
     if parameter.if_unset:
         parts.append(f"If unset: {parameter.if_unset}.")
     if parameter.used_when is not None:
-        parts.append(f"Used when {print_expr(parameter.used_when)}; otherwise ignored.")
+        parts.append(f"Used when {prose(parameter.used_when)}; otherwise ignored.")
     if parameter.deprecated is not None:
         parts.extend(filter(None, [parameter.deprecated.reason]))
     return " ".join(parts)
