@@ -70,9 +70,10 @@ def _check_ends(domain: Domain, path: Path, scope: Names, notes: Notebook) -> No
         for bound in (interval.lower, interval.upper):
             if bound.name is None:
                 continue
-            problems = check(bound.name, scope, "number")
+            found = type_of(bound.name, scope)
+            # An end that is a word binds nothing, so words are welcome: what is asked for is the type without them.
+            problems = [p for p in check(bound.name, scope, found or "number") if p.code != TYPE_ERROR.code]
             for problem in problems:
                 notes.note(BY_CODE.get(problem.code, TYPE_ERROR), place, problem.fact, problem.help, problem.offsets)
-            found = type_of(bound.name, scope)
             if not problems and found is not None and found.kind not in _INTEGER_OR_NUMBER:
                 notes.note(TYPE_ERROR, place, f"a range ends at a number, and this is a {found.kind}", "name a number")
