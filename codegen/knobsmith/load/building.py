@@ -99,7 +99,7 @@ class Builder:
                 self._finish(event)
             case "AliasEvent":
                 span = self.place(event.start_mark, event.end_mark)
-                self._sharing.append((span, f"`*{event.anchor}` is an alias"))
+                self._sharing.append((span, f"{_shown(f'*{event.anchor}')} is an alias"))
                 self._is_whole = False
                 self._add(Scalar(None, f"*{event.anchor}", False, span))
             case "DocumentStartEvent":
@@ -128,15 +128,16 @@ class Builder:
 
     def _check_properties(self, event: Event, span: Span) -> None:
         if event.anchor:
-            self._sharing.append((span, f"`&{event.anchor}` is an anchor"))
+            self._sharing.append((span, f"{_shown(f'&{event.anchor}')} is an anchor"))
         if event.tag:
-            words = self._lines[span.line - 1][span.column - 1 :].split()
+            # No more of the line than is shown: one line may hold all tags of a file.
+            words = self._lines[span.line - 1][span.column - 1 : span.column + 39].split()
             tag = words[0] if words and words[0].startswith("!") else "!"
             is_core = tag.startswith("!!")
             help = (
                 "leave it out: `type` says what a value is" if is_core else "put a text that starts with `!` in quotes"
             )
-            self._refuse(FOREIGN_YAML, span, f"`{tag}` is a tag", help)
+            self._refuse(FOREIGN_YAML, span, f"{_shown(tag)} is a tag", help)
 
     def _start(self, event: Event, is_map: bool) -> None:
         span = self.place(event.start_mark, event.end_mark)
@@ -182,7 +183,7 @@ class Builder:
             self._sharing.append((key.span, "`<<` is a merge key"))
         elif key.text in parent.entries:
             first = parent.entries[key.text].key.span
-            fact = f"`{key.text}` already stands at {first.line}:{first.column}"
+            fact = f"{_shown(key.text)} already stands at {first.line}:{first.column}"
             self._refuse(DUPLICATE_KEY, key.span, fact, "keep one of the two")
         else:
             parent.entries[key.text] = Entry(key, value)
@@ -197,6 +198,10 @@ class Builder:
 
     def _refuse(self, rule: Rule, span: Span, fact: str, help: str) -> None:
         self.problems.append(rule.on(span, self._file, fact, help))
+
+
+def _shown(text: str) -> str:
+    return f"`{text if len(text) <= 40 else text[:37] + '...'}`"
 
 
 def _kind(node: Node | None) -> str:

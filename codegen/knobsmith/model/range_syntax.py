@@ -14,6 +14,7 @@ from typing import NoReturn
 from knobsmith.expr.syntax import ContextName, Expr, FieldOf, Name
 from knobsmith.model.domain import Bound, Interval, Range
 
+MAX_CHARACTERS = 2_000
 _TOKEN = re.compile(
     r"\s*(?:(?P<infinity>[+-]?inf(?![\w-]))"
     r"|(?P<number>[+-]?\.?\d[\w.]*(?:(?<=[eE])[+-]\w*)?)"
@@ -52,6 +53,9 @@ def parse_range(text: str) -> Range:
     Raises:
         RangeSyntaxError: For the first thing that is wrong, with its place.
     """
+    if len(text) > MAX_CHARACTERS:
+        help = "state the values as `values`, or the gaps as a rule"
+        raise RangeSyntaxError(f"it has {len(text):,} characters", help, MAX_CHARACTERS, len(text))
     return _Reader(text).range()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
-from knobsmith.model.forms.form import Form, Json, Pairs, Place, T, is_null, refuse_kind
+from knobsmith.model.forms.form import Form, Json, Pairs, Place, T, cut, is_null, refuse_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ListOf(Generic[T]):
     def read(self, node: Node, place: Place) -> tuple[T, ...] | None:
         """The members."""
         if not isinstance(node, Sequence):
-            example = f": `[{node.text}]`" if isinstance(node, Scalar) and node.text else ""
+            example = f": `[{cut(node.text)}]`" if isinstance(node, Scalar) and node.text else ""
             refuse_kind(node, place, self.wanted, f"write it in square brackets{example}")
             return None
         # A list replaces what it is merged over, so its members are complete even in a fragment.

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from knobsmith.diagnostics import Path, Report, Rule, subject_of
-from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
+from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
 from knobsmith.model.forms.laws import WRONG_KIND
 from knobsmith.source import Span
 
 Json = dict[str, Any]
 T = TypeVar("T")
+# A list of names is cut after as many, a name before it is compared.
+_SHOWN = 12
+_COMPARED = 128
+_PATIENCE = 100
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -33,6 +38,10 @@ class Place:
     def whole(self, step: str | int) -> "Place":
         """The place of a child that must be complete."""
         return Place(self.report, (*self.path, step))
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Advice on an unknown name; in a file full of problems, most likely no spec, names are not compared."""
+        return nearest(name, known) if len(self.report) < _PATIENCE else _listed(tuple(known))
 
     def refuse(self, rule: Rule, span: Span, fact: str, help: str) -> None:
         """Report a breach."""
@@ -88,8 +97,13 @@ def described(node: Node) -> str:
 
 def shown(text: str) -> str:
     """A text in backquotes, cut if it is long."""
-    line = " ".join(text.split())
-    return f"`{line if len(line) <= 40 else line[:37] + '...'}`"
+    return f"`{cut(text)}`"
+
+
+def cut(text: str, most: int = 40) -> str:
+    """The start of a text, on one line."""
+    line = " ".join(text[: 2 * most].split())
+    return line if len(line) <= most else line[: most - 3] + "..."
 
 
 def is_null(node: Node) -> bool:
@@ -97,11 +111,24 @@ def is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value is None
 
 
+def is_rest(entry: Entry) -> bool:
+    """Whether an entry is a key without a colon: inside braces, the rest of a text that a comma cut."""
+    return isinstance(entry.value, Scalar) and entry.value.value is None and not entry.value.text
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Advice on an unknown name: the nearest known one, or all of them, the nearest first."""
-    names = list(known)
+    return _nearest(name[:_COMPARED], tuple(known))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    listed = ", ".join(f"`{one}`" for one in names[:_SHOWN])
+    return f"use one of {listed}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str, names: tuple[str, ...]) -> str:
     close = get_close_matches(name, names, 1)
     if close:
         return f"did you mean `{close[0]}`?"
-    ranked = get_close_matches(name, names, len(names), 0.0) if names else []
-    return f"use one of {', '.join(f'`{one}`' for one in ranked)}" if ranked else "remove it"
+    return _listed(tuple(get_close_matches(name, names, len(names), 0.0))) if names else "remove it"

@@ -55,7 +55,8 @@ RANGE = Rule(
     Severity.ERROR,
     "a range is written as intervals",
     "`[1, inf)`, `(0, 1)`, `{0} | [2, 10]`, `[1, epochs]`: round brackets leave an end out, an infinite end is "
-    "always open, an end may be a number, or the name of a parameter or of a fact of the context.",
+    "always open, an end may be a number, or the name of a parameter or of a fact of the context. At most 2,000 "
+    "characters.",
 )
 EXPRESSION = Rule(
     "KS021",

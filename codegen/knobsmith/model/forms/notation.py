@@ -6,7 +6,7 @@ from typing import Any
 from knobsmith.expr import Expr, ExprSyntaxError, parse, print_expr
 from knobsmith.load.tree import Node, Scalar, text_span
 from knobsmith.model.domain import BooleanTokens, ListForm, Range
-from knobsmith.model.forms.form import Json, Place, nearest, refuse_kind, shown
+from knobsmith.model.forms.form import Json, Place, refuse_kind, shown
 from knobsmith.model.forms.laws import EXPRESSION, EXPRESSION_SIZE, PATTERN, RANGE, WIRE
 from knobsmith.model.forms.scalars import Text
 from knobsmith.model.range_syntax import RangeSyntaxError, parse_range, print_range
@@ -128,7 +128,7 @@ class WireText:
         if "/" in text:
             fact, help = f"{shown(text)} is not two different tokens", "write the one for true first: `1/0`"
         else:
-            fact, help = f"{shown(text)} is neither", nearest(text, LIST_FORMS)
+            fact, help = f"{shown(text)} is neither", place.nearest(text, LIST_FORMS)
         place.refuse(WIRE, node.span, fact, help)
         return None
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import Any, Generic
 
 from pydantic import BaseModel
 
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar
-from knobsmith.model.forms.form import Form, Json, Place, T, is_null, nearest, refuse_kind, shown
+from knobsmith.model.forms.form import Form, Json, Place, T, cut, is_null, is_rest, refuse_kind, shown
 from knobsmith.model.forms.form import Pairs as Data
 from knobsmith.model.forms.laws import MISSING_KEY, REMOVES_NOTHING, UNKNOWN_KEY
 from knobsmith.model.forms.scalars import Text
@@ -120,21 +121,19 @@ class RecordOf(Generic[T]):
     def _read_entries(self, node: Mapping, place: Place, values: dict[str, Any]) -> bool:
         known = {key.name: key for key in self.keys}
         is_whole = True
-        for index, entry in enumerate(node.entries):
+        waiting = iter(enumerate(node.entries))
+        for index, entry in waiting:
             key = known.get(entry.key.text)
-            if key is None and place.partial and entry.key.text == "use":
+            if key is not None:
+                is_whole = _read_key(key, entry, place, values) and is_whole
+            elif place.partial and entry.key.text == "use":
                 is_whole = Text("FILE/NAME").read(entry.value, place.inside("use")) is not None and is_whole
-            elif key is None:
-                is_whole = False
-                self._refuse_unknown(node, index, place)
-            elif is_null(entry.value) and not key.takes_null:
-                is_whole = _removed(entry, place.inside(key.name)) and is_whole
             else:
-                value = key.form.read(entry.value, place.inside(key.name))
-                if value is None:
-                    is_whole = False
-                else:
-                    values[key.target] = value
+                is_whole = False
+                rests = _rests(node.entries, index)
+                self._refuse_unknown(node.entries, index, rests, place)
+                for _ in rests[1:]:
+                    next(waiting)
         return is_whole
 
     def _has_required(self, node: Mapping, place: Place) -> bool:
@@ -144,14 +143,16 @@ class RecordOf(Generic[T]):
             place.refuse(MISSING_KEY, node.span, f"`{key.name}` is missing", f"state it{example}")
         return not missing
 
-    def _refuse_unknown(self, node: Mapping, index: int, place: Place) -> None:
-        entry = node.entries[index]
-        name = entry.key.text
-        split = _split_text(node.entries, index)
-        if split == "":
-            return
-        help = split or nearest(name, (key.name for key in self.keys))
-        place.inside(name).refuse(UNKNOWN_KEY, entry.key.span, f"{shown(name)} is none", help)
+    def _refuse_unknown(self, entries: tuple[Entry, ...], index: int, rests: list[str], place: Place) -> None:
+        entry = entries[index]
+        if rests:
+            before = entries[index - 1]
+            text = ", ".join([before.value.text if isinstance(before.value, Scalar) else "", *rests])
+            help = f'a text with `,` inside braces needs quotes: `{before.key.text}: "{cut(text, 80)}"`'
+        else:
+            help = place.nearest(entry.key.text, (key.name for key in self.keys))
+        fact = f"{shown(entry.key.text)} is not"
+        place.inside(entry.key.text).refuse(UNKNOWN_KEY, entry.key.span, fact, help)
 
     def _build(self, values: dict[str, Any]) -> T:
         whole: dict[str, Any] = {}
@@ -190,29 +191,23 @@ def _removed(entry: Entry, place: Place) -> bool:
     return False
 
 
-def _split_text(entries: tuple[Entry, ...], index: int) -> str | None:
-    """Advice where a key is the rest of a text that a comma cut; empty for the second rest of the same text."""
-    if not _is_rest(entries[index]):
-        return None
-    first = index
-    while first > 0 and _is_rest(entries[first]):
-        first -= 1
-    before = entries[first].value
-    if first == index or not isinstance(before, Scalar) or not isinstance(before.value, str) or before.quoted:
-        return None
-    if first < index - 1:
-        return ""
-    rests = []
-    for entry in entries[index:]:
-        if not _is_rest(entry):
-            break
-        rests.append(entry.key.text)
-    text = ", ".join([before.text, *rests])
-    return f'a text with `,` inside braces needs quotes: `{entries[first].key.text}: "{text}"`'
+def _read_key(key: Key, entry: Entry, place: Place, values: dict[str, Any]) -> bool:
+    """Read the value of a known key into ``values``."""
+    if is_null(entry.value) and not key.takes_null:
+        return _removed(entry, place.inside(key.name))
+    value = key.form.read(entry.value, place.inside(key.name))
+    if value is None:
+        return False
+    values[key.target] = value
+    return True
 
 
-def _is_rest(entry: Entry) -> bool:
-    return isinstance(entry.value, Scalar) and entry.value.value is None and not entry.value.text
+def _rests(entries: tuple[Entry, ...], index: int) -> list[str]:
+    """The keys from here on that are the rest of a text which a comma cut: `{doc: Width, in pixels}` has one."""
+    before = entries[index - 1].value if index else None
+    if not isinstance(before, Scalar) or not isinstance(before.value, str) or before.quoted:
+        return []
+    return [entry.key.text for entry in takewhile(is_rest, islice(entries, index, None))]
 
 
 def key_schema(key: Key, defs: Json, is_entry: bool = False) -> Json:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
-from knobsmith.model.forms.form import Json, Place, nearest, refuse_kind, shown
+from knobsmith.model.forms.form import Json, Place, cut, is_rest, refuse_kind, shown
 from knobsmith.model.forms.laws import MALFORMED_NAME, WRONG_KIND
 
 NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,127}"
@@ -27,7 +27,7 @@ class Text:
             case Scalar(value=None):
                 refuse_kind(node, place, self.wanted, "write one, or leave the key out")
             case Scalar():
-                refuse_kind(node, place, self.wanted, f'put it in quotes: `"{node.text}"`')
+                refuse_kind(node, place, self.wanted, f'put it in quotes: `"{cut(node.text)}"`')
             case _:
                 help = f"put a text that holds brackets or `: ` in quotes{_as_text(node)}"
                 refuse_kind(node, place, self.wanted, help)
@@ -44,11 +44,11 @@ class Text:
 
 def _as_text(node: Node) -> str:
     """How a list that was meant as a text is quoted, where that can be told."""
-    if isinstance(node, Sequence) and node.items and all(isinstance(item, Scalar) for item in node.items):
+    if isinstance(node, Sequence) and 0 < len(node.items) < 5 and all(isinstance(i, Scalar) for i in node.items):
         inner = ", ".join(item.text for item in node.items if isinstance(item, Scalar))
-        return f': `"[{inner}]"`'
-    if isinstance(node, Mapping) and all(isinstance(e.value, Scalar) and not e.value.text for e in node.entries):
-        return f': `"{{{", ".join(entry.key.text for entry in node.entries)}}}"`'
+        return f': `"[{cut(inner)}]"`'
+    if isinstance(node, Mapping) and len(node.entries) < 5 and all(map(is_rest, node.entries)):
+        return f': `"{{{cut(", ".join(entry.key.text for entry in node.entries))}}}"`'
     return ""
 
 
@@ -192,7 +192,7 @@ class Word:
         """The word."""
         if isinstance(node, Scalar) and node.value in self.words:
             return node.text
-        help = nearest(node.text, self.words) if isinstance(node, Scalar) else f"write {self.wanted}"
+        help = place.nearest(node.text, self.words) if isinstance(node, Scalar) else f"write {self.wanted}"
         refuse_kind(node, place, self.wanted, help)
         return None
 
