@@ -1,0 +1,69 @@
+"""Projects to generate from: copies of ours in a temporary folder, and larger ones made of it."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count, cycle, islice
+from pathlib import Path
+
+from benchmarks.measuring import KNOBSMITH, ROOT, Command
+
+GENERATE = (KNOBSMITH, "generate")
+
+
+@contextmanager
+def copy_of_ours() -> Iterator[Path]:
+    """A copy of our specs, with nothing generated yet."""
+    with tempfile.TemporaryDirectory(prefix="knobsmith-bench-") as folder:
+        project = Path(folder, "project")
+        shutil.copytree(ROOT / "spec", project / "spec")
+        yield project
+
+
+@contextmanager
+def of_size(algorithms: int) -> Iterator[Path]:
+    """A project of so many algorithms: ours, and copies of them under other names."""
+    with copy_of_ours() as project:
+        folder = project / "spec" / "algorithms"
+        for path, text in islice(_copies(sorted(folder.glob("*.yaml"))), algorithms):
+            path.write_text(text, encoding="utf-8")
+        yield project
+
+
+def forget(project: Path) -> None:
+    """Leave the specs alone: no generated files, no memory of earlier runs."""
+    shutil.rmtree(project / "generated", ignore_errors=True)
+    shutil.rmtree(project / ".knobsmith", ignore_errors=True)
+
+
+def from_nothing(project: Path) -> Command:
+    """``knobsmith generate`` in a fresh clone."""
+    return Command(GENERATE, project, prepare=lambda: forget(project))
+
+
+def after_an_edit(project: Path) -> Command:
+    """``knobsmith generate`` when all was fresh and the title of one algorithm is changed."""
+    return Command(GENERATE, project, prepare=_editor(project / "spec" / "algorithms" / "image-classification.yaml"))
+
+
+def _editor(spec: Path) -> Callable[[], None]:
+    numbers, text = count(1), spec.read_text(encoding="utf-8")
+
+    def edit() -> None:
+        changed = re.sub(r"^(title: .*)$", rf"\1 {next(numbers)}", text, count=1, flags=re.MULTILINE)
+        spec.write_text(changed, encoding="utf-8")
+
+    return edit
+
+
+def _copies(specs: list[Path]) -> Iterator[tuple[Path, str]]:
+    """The specs themselves, then one copy after the other, without end."""
+    for number, spec in enumerate(cycle(specs)):
+        text = spec.read_text(encoding="utf-8")
+        if number < len(specs):
+            yield spec, text
+        else:
+            name = f"{spec.stem}-{number}"
+            yield spec.with_name(f"{name}.yaml"), text.replace(f"algorithm: {spec.stem}\n", f"algorithm: {name}\n", 1)
