@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
 from knobsmith.source import SourceFile, Span
 
-_SUPPRESSION = re.compile(r"#\s*knobsmith\s*:\s*ignore\b(?P<rest>.*)")
+_SUPPRESSION = re.compile(r"#[ \t]*knobsmith[ \t]*:[ \t]*ignore\b(?P<rest>.*)")
 _PARTS = re.compile(
     r"\s*(?P<codes>[^\s(,]+(?:\s*,\s*[^\s(,]+)*)?"
     r"\s*(?:until\s+(?P<until>[^\s(]+))?"
@@ -24,7 +24,7 @@ class Suppression:
 
     Attributes:
         span: The comment.
-        line: The line whose findings it covers: its own, or the next if it stands alone.
+        line: The line whose findings it covers: its own, or the next that is no comment if it stands alone.
         codes: Codes as written; none if the comment names none.
         until: Last day on which it acts, as written.
         reason: What stands in the brackets; None if there are no brackets or nothing in them.
@@ -41,14 +41,26 @@ class Suppression:
 
 def suppressions(source: SourceFile, tree: Mapping) -> tuple[Suppression, ...]:
     """The suppressions of a file, in the order of its lines."""
-    if "knobsmith" not in source.text:
+    if _SUPPRESSION.search(source.text) is None:
         return ()
     lines = source.text.splitlines()
-    found = (_suppression(source.path, lines, *place) for place in _comments(lines, tree))
+    targets = _targets(lines)
+    found = (_suppression(source.path, lines, targets, *place) for place in _comments(lines, tree))
     return tuple(suppression for suppression in found if suppression is not None)
 
 
-def _suppression(file: str, lines: list[str], line: int, column: int) -> Suppression | None:
+def _targets(lines: list[str]) -> list[int]:
+    """For each line, counted from 0, the line, counted from 1, that a comment on it speaks of."""
+    targets = [0] * len(lines)
+    target = len(lines) + 1
+    for index in range(len(lines) - 1, -1, -1):
+        if not lines[index].lstrip().startswith("#"):
+            target = index + 1
+        targets[index] = target
+    return targets
+
+
+def _suppression(file: str, lines: list[str], targets: list[int], line: int, column: int) -> Suppression | None:
     text = lines[line][column:].rstrip()
     match = _SUPPRESSION.match(text)
     if match is None:
@@ -57,10 +69,9 @@ def _suppression(file: str, lines: list[str], line: int, column: int) -> Suppres
     if parts is None:
         return None
     codes = tuple(code.strip() for code in (parts["codes"] or "").split(",") if code.strip())
-    stands_alone = not lines[line][:column].strip()
     span = Span.from_marks(file, line, column, line, column + len(text))
     reason = (parts["reason"] or "").strip() or None
-    return Suppression(span, line + 1 + stands_alone, codes, parts["until"], reason, parts["beyond"].strip())
+    return Suppression(span, targets[line], codes, parts["until"], reason, parts["beyond"].strip())
 
 
 def _comments(lines: list[str], tree: Mapping) -> Iterator[tuple[int, int]]:
