@@ -1,0 +1,1 @@
+"""Derived facts and per-language names, computed once for all targets."""

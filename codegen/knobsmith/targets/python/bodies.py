@@ -1,0 +1,132 @@
+"""Bodies of functions: statements that read hyperparameters into local variables where they come to need them."""
+
+import re
+from collections.abc import Iterable
+from itertools import takewhile
+
+from knobsmith.expr import render_python
+from knobsmith.expr.formula import Conjunction, Disjunction, Formula, Term, conjunction, disjunction
+from knobsmith.expr.syntax import ContextName, Name, Variable
+from knobsmith.expr.walking import references, walk
+from knobsmith.targets.python.source_text import INDENT, WIDTH, literal
+from knobsmith.views.python_names import PythonNames
+
+# A piece of text that is split no further: a string, or a bracket, or anything else up to the next of these.
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[()\[\]{}]|[^"()\[\]{}]+')
+_JOINT = re.compile(r" (?=(?:and|or) )")
+
+
+class Body:
+    """The body of a function with the argument `state`, under construction."""
+
+    def __init__(self, names: PythonNames, margin: str = INDENT) -> None:
+        self._names = names
+        self._spelling = render_python.PythonNames(self._local, nothing="None")
+        self._bound: set[str] = set()
+        self._sources: set[str] = set()
+        self._margin = margin
+        self._lines: list[str] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """The finished statements, from where the values come first."""
+        heads = {"v": "v = state.values", "context": "context = state.context"}
+        return [self._margin + head for name, head in heads.items() if name in self._sources] + self._lines
+
+    def add(self, *statements: str) -> None:
+        """Statements, indented as far as they stand below the body."""
+        self._lines.extend(self._margin + statement for statement in statements)
+
+    @property
+    def values(self) -> str:
+        """The local variable of the mapping that holds the hyperparameters."""
+        self._sources.add("v")
+        return "v"
+
+    def local(self, name: str) -> str:
+        """The local variable of a hyperparameter, which has its value from here on."""
+        self._bind(Name(name))
+        return self._names.locals[name]
+
+    def bind(self, pieces: Iterable[Formula | Term], indent: str = "") -> None:
+        """Read what formulas or terms need into local variables."""
+        for ref in dict.fromkeys(ref for piece in pieces for ref in references(piece)):
+            if not isinstance(ref, Variable):
+                self._bind(ref, indent)
+
+    def test(self, formula: Formula) -> str:
+        """A formula as a condition; what it reads must be bound."""
+        return render_python.render_formula(factored(formula), self._spelling)
+
+    def value(self, term: Term) -> str:
+        """A term as an expression; what it reads must be bound."""
+        return render_python.render_term(term, self._spelling)
+
+    def when(self, keyword: str, condition: str, *statements: str, indent: str = "") -> None:
+        """An `if` or `elif` with its block."""
+        margin = self._margin + indent
+        self._lines.extend(broken(f"{keyword} ", condition, ":", margin))
+        self._lines.extend(f"{margin}{INDENT}{statement}" for statement in statements)
+
+    def give(self, expression: str, indent: str = "") -> None:
+        """A `return`."""
+        self._lines.extend(broken("return ", expression, "", self._margin + indent))
+
+    def _local(self, ref: Name | ContextName) -> str:
+        return self._names.locals[ref.name] if isinstance(ref, Name) else self._names.context_locals[ref.name]
+
+    def _bind(self, ref: Name | ContextName, indent: str = "") -> None:
+        local = self._local(ref)
+        if local not in self._bound:
+            # What a block binds is known in that block only.
+            if not indent:
+                self._bound.add(local)
+            values = "v" if isinstance(ref, Name) else "context"
+            self._sources.add(values)
+            self.add(f"{indent}{local} = {values}[{literal(ref.name)}]")
+
+
+def factored(formula: Formula) -> Formula:
+    """A formula in which guards that all parts of a disjunction begin with stand before it once."""
+    match formula:
+        case Conjunction(parts=parts):
+            return conjunction(*map(factored, parts))
+        case Disjunction(parts=parts):
+            rows = [part.parts if isinstance(part, Conjunction) else (part,) for part in map(factored, parts)]
+            shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*rows, strict=False)))
+            if not shared or any(len(row) == shared for row in rows):
+                return formula
+            rests = disjunction(*(conjunction(*row[shared:]) for row in rows))
+            return conjunction(*rows[0][:shared], factored(rests))
+        case _:
+            return formula
+
+
+def broken(before: str, condition: str, after: str, margin: str) -> list[str]:
+    """A condition with what stands around it, broken into lines before `and` and `or` if it is long."""
+    line = f"{margin}{before}{condition}{after}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"{margin}{before}(", *(f"{margin}{INDENT}{part}" for part in _joints(condition)), f"{margin}){after}"]
+
+
+def _joints(condition: str) -> list[str]:
+    depth, parts = 0, [""]
+    for piece in _PIECE.findall(condition):
+        if piece in "([{":
+            depth += 1
+        elif piece in ")]}":
+            depth -= 1
+        elif depth == 0 and not piece.startswith('"'):
+            first, *rest = _JOINT.split(piece)
+            parts[-1] += first
+            parts.extend(rest)
+            continue
+        parts[-1] += piece
+    return parts
+
+
+def helpers(pieces: Iterable[Formula | Term]) -> set[str]:
+    """The functions of `python_support` that formulas and terms call."""
+    calls = {"Fits": "fits", "IsFinite": "is_finite", "Found": "found"}
+    return {calls[type(part).__name__] for piece in pieces for part in walk(piece) if type(part).__name__ in calls}

@@ -1,0 +1,301 @@
+"""The readers of a client: for each domain a function that accepts the usual case and raises for all others.
+
+What they refuse is read again with care by the package's own `_reading`, which has the last word. So a reader may
+refuse what is valid, and does so where accepting it at a glance would cost more code than it saves time.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from knobsmith.model.base import PlainValue
+from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire
+from knobsmith.regex import to_python
+from knobsmith.targets.python.bodies import broken
+from knobsmith.targets.python.domain_tests import LARGEST_INTEGER, among, both, list_test, number_test, text_test
+from knobsmith.targets.python.runtime._writing import number_text, wire_text
+from knobsmith.views.identifiers import Names, snake
+from knobsmith.views.wording import domain_in_words
+
+Form = Literal["wire", "native"]
+CLOSER = "look_closer"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dictionary or compiled pattern that readers use."""
+
+    name: str
+    value: str | dict[str, PlainValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A reader."""
+
+    name: str
+    argument: str
+    result: str
+    doc: str
+    lines: tuple[str, ...]
+
+
+class Readers:
+    """Gives out the readers of an algorithm; domains that are alike share one."""
+
+    def __init__(self) -> None:
+        self.functions: list[Function] = []
+        self.tables: list[Table] = []
+        self._names = Names()
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def reader(self, form: Form, name: str, domain: Domain, wire: Wire) -> str:
+        """The Python expression of a reader.
+
+        Args:
+            form: What it reads.
+            name: Whose reader it is; those who share it take no notice.
+            domain: What it accepts.
+            wire: How a boolean or a list is written.
+        """
+        domain = _constant_part(domain)
+        key = (form, *_what_matters(domain), wire if form == "wire" else None, name if _is_named(domain) else None)
+        if key not in self._known:
+            self._known[key] = self._made(form, name, domain, wire)
+        return self._known[key]
+
+    def _made(self, form: Form, name: str, domain: Domain, wire: Wire) -> str:
+        match domain.kind:
+            case "boolean":
+                return self._boolean(form, name, domain, wire)
+            case "string" if domain.open:
+                return CLOSER
+            case "string" if domain.values is not None:
+                return self._choice(name, {str(value): value for value in _plain_values(domain)})
+            case "string":
+                return self._text(name, domain)
+            case "list":
+                return self._list(form, name, domain, wire)
+            case _:
+                return self._number(form, name, domain)
+
+    def _boolean(self, form: Form, name: str, domain: Domain, wire: Wire) -> str:
+        if form == "native":
+            return "boolean" if domain.values is None and not domain.special else CLOSER
+        tokens = wire if isinstance(wire, BooleanTokens) else BooleanTokens()
+        allowed = (True, False) if domain.values is None else _plain_values(domain)
+        texts: dict[str, PlainValue] = {tokens.true: True, tokens.false: False}
+        texts = {text: value for text, value in texts.items() if value in allowed}
+        return self._choice(name if domain.words else "boolean", texts | {word: word for word in domain.words})
+
+    def _choice(self, name: str, texts: dict[str, PlainValue]) -> str:
+        for table in self.tables:
+            if table.value == texts:
+                return f"{table.name}.__getitem__"
+        table = Table(self._names.unique(f"_{snake(name).upper()}"), texts)
+        self.tables.append(table)
+        return f"{table.name}.__getitem__"
+
+    def _text(self, name: str, domain: Domain) -> str:
+        test = text_test(domain, "text", self.pattern(name, domain))
+        if test == "True":
+            return "plain_text"
+        # No text here but ASCII: whatever else a text may hold is asked with care.
+        condition = f"text.__class__ is str and text.isascii() and {both([test])}"
+        return self._function(name, "text: Any", "str", domain, [f"if {condition}:", "    return str(text)"], "text")
+
+    def pattern(self, name: str, domain: Domain) -> str:
+        """The name of the function that searches for a domain's pattern; "" if it has none."""
+        if domain.pattern is None:
+            return ""
+        table = Table(self._names.unique(f"_{snake(name)}_found"), to_python(domain.pattern))
+        self.tables.append(table)
+        return table.name
+
+    def _number(self, form: Form, name: str, domain: Domain) -> str:
+        if domain.open:
+            return CLOSER
+        if form == "wire" and domain.values is not None:
+            return self._choice(name, {wire_text(None, value): value for value in _plain_values(domain)})
+        if form == "wire":
+            return self._wire_number(name, domain)
+        return self._native_number(name, domain)
+
+    def _wire_number(self, name: str, domain: Domain) -> str:
+        words = [f"if {among(domain.words, 'text')}:", "    return text"] if domain.words else []
+        if domain.kind == "integer":
+            # Written back, an integer is the same text again: no other spelling is accepted.
+            lines = ["value = int(text)", *_return_if([number_test(_bounded(domain), "value"), "str(value) == text"])]
+        else:
+            inner = ["value = float(text) + 0.0", *_return_if([_finite(domain), number_test(domain, "value")])]
+            lines = ["if is_number(text) and len(text) <= 64:", *(f"    {line}" for line in inner)]
+        return self._function(name, "text: str", _result(domain), domain, [*words, *lines], "text")
+
+    def _native_number(self, name: str, domain: Domain) -> str:
+        if domain.kind == "integer":
+            conditions = ["value.__class__ is int", number_test(_bounded(domain), "value")]
+            lines = _return_if(conditions, "int(value)")
+        else:
+            conditions = ["value.__class__ is float or value.__class__ is int", _finite(domain)]
+            lines = _return_if([*conditions, number_test(domain, "value")], "float(value) + 0.0")
+        plain = "int" if domain.kind == "integer" else "float"
+        return self._function(f"native_{name}", "value: Any", plain, domain, lines, "value", prefix="native_")
+
+    def _list(self, form: Form, name: str, domain: Domain, wire: Wire) -> str:
+        items = domain.items
+        if items is None or items.kind not in ("integer", "number", "boolean"):
+            return CLOSER
+        if form == "wire" and wire in (None, "json"):
+            return CLOSER
+        item = self.reader(form, f"{name}_item", items, None)
+        if item == CLOSER:
+            return CLOSER
+        argument = "text" if form == "wire" else "value"
+        lines = _items_of_text(item, wire) if form == "wire" else _items_of_list(item)
+        test = list_test(domain, "items")
+        lines += [*broken("if ", test, ":", ""), "    return items"] if test != "True" else ["return items"]
+        typed = "text: str" if form == "wire" else "value: Any"
+        named = name if form == "wire" else f"native_{name}"
+        return self._function(named, typed, "tuple[Any, ...]", domain, lines, argument)
+
+    def _function(
+        self, name: str, argument: str, result: str, domain: Domain, lines: list[str], refused: str, prefix: str = ""
+    ) -> str:
+        wanted = _range_name(domain) if domain.kind in ("integer", "number") else None
+        unique = self._names.unique(f"_{prefix}{wanted}" if wanted else f"_{snake(name)}")
+        ends = lines if lines[-1].startswith("return") else [*lines, f"raise ValueError({refused})"]
+        doc = f"The items of `{name.removeprefix('native_')}`."
+        if domain.kind != "list":
+            doc = f"{_KINDS[domain.kind]}: {domain_in_words(domain)}."
+        named = [re.sub(rf"(?<=[ -]){LARGEST_INTEGER}(?= )", "LARGEST_INTEGER", line) for line in ends]
+        self.functions.append(Function(unique, argument, result, doc, tuple(named)))
+        return unique
+
+
+_KINDS = {"integer": "An integer", "number": "A number", "string": "A text"}
+
+
+def _constant_part(domain: Domain) -> Domain:
+    """A domain whose ends are all constant: one that is a name binds nothing while values are read."""
+    if domain.range is None or all(
+        bound.name is None for piece in domain.range.intervals for bound in (piece.lower, piece.upper)
+    ):
+        return domain
+    pieces = [Interval(lower=_constant(piece.lower), upper=_constant(piece.upper)) for piece in domain.range.intervals]
+    return domain.model_copy(update={"range": Range(intervals=tuple(pieces))})
+
+
+def _constant(bound: Bound) -> Bound:
+    return bound if bound.name is None else Bound()
+
+
+def _what_matters(domain: Domain) -> tuple[object, ...]:
+    """What two domains must have in common to share a reader."""
+    values = None if domain.values is None else tuple(map(repr, _plain_values(domain)))
+    specials = tuple((special.word, repr(special.value), special.interval) for special in domain.special)
+    facets = (domain.range, domain.multiple_of, domain.pattern, domain.length, domain.fields)
+    order = (domain.unique, domain.increasing, domain.items and _what_matters(domain.items))
+    return (domain.kind, values, domain.open, specials, *facets, *order)
+
+
+def _is_named(domain: Domain) -> bool:
+    """Whether a reader is called after one hyperparameter, and so is not shared."""
+    return domain.kind == "list" or domain.pattern is not None
+
+
+def _plain_values(domain: Domain) -> list[PlainValue]:
+    """The values of which nothing is to be said, words and single special values included."""
+    stated = [choice.value for choice in domain.values or () if choice.deprecated is None]
+    single = [special.value for special in domain.special if special.value is not None]
+    return [*stated, *domain.words, *(value for value in single if value not in stated)]
+
+
+def _result(domain: Domain) -> str:
+    plain = "int" if domain.kind == "integer" else "float"
+    return f"{plain} | str" if domain.words else plain
+
+
+def _return_if(conditions: list[str], result: str = "value") -> list[str]:
+    test = both(conditions)
+    return [f"return {result}"] if test == "True" else [*broken("if ", test, ":", ""), f"    return {result}"]
+
+
+def _finite(domain: Domain) -> str:
+    """What guards a number against infinity; "True" if its range does."""
+    if domain.values is not None or (domain.range is not None and _is_bounded(domain)):
+        return "True"
+    return "isfinite(value)"
+
+
+def _is_bounded(domain: Domain) -> bool:
+    return all(piece.lower.value is not None and piece.upper.value is not None for piece in _pieces(domain))
+
+
+def _pieces(domain: Domain) -> list[Interval]:
+    """The intervals of a domain, special ones included."""
+    specials = [special.interval for special in domain.special if special.interval is not None]
+    return [*(domain.range.intervals if domain.range is not None else ()), *specials]
+
+
+def _bounded(domain: Domain) -> Domain:
+    """A domain of integers whose infinite ends are those of all integers."""
+    if domain.values is not None:
+        return domain
+    whole = domain.range or Range(intervals=(Interval(lower=Bound(), upper=Bound()),))
+    specials = [
+        special
+        if special.interval is None
+        else special.model_copy(update={"interval": _bounded_interval(special.interval)})
+        for special in domain.special
+    ]
+    pieces = tuple(map(_bounded_interval, whole.intervals))
+    return domain.model_copy(update={"range": Range(intervals=pieces), "special": tuple(specials)})
+
+
+def _bounded_interval(interval: Interval) -> Interval:
+    low, high = interval.lower, interval.upper
+    if low.value is None:
+        low = Bound(value=-LARGEST_INTEGER, closed=True)
+    if high.value is None:
+        high = Bound(value=LARGEST_INTEGER, closed=True)
+    return Interval(lower=low, upper=high)
+
+
+def _items_of_text(item: str, wire: Wire) -> list[str]:
+    if wire == "tuple":
+        return [
+            'if not text.startswith("(") or not text.endswith(")"):',
+            "    raise ValueError(text)",
+            f'items = tuple([{item}(part.strip(" ")) for part in text[1:-1].split(",")])',
+        ]
+    if wire == "space":
+        return [f'items = tuple([{item}(part) for part in text.split(" ")])']
+    return [f'items = tuple([{item}(part.strip(" ")) for part in text.split(",")])']
+
+
+def _items_of_list(item: str) -> list[str]:
+    return [
+        "if value.__class__ is not tuple and value.__class__ is not list:",
+        "    raise ValueError(value)",
+        f"items = tuple([{item}(part) for part in value])",
+    ]
+
+
+def _range_name(domain: Domain) -> str | None:
+    """ "integer_from_1", "number_above_0_to_1": for a plain interval; None for any other domain."""
+    plain = Domain(kind=domain.kind, range=domain.range, precision=domain.precision)
+    if domain != plain:
+        return None
+    pieces = domain.range.intervals if domain.range is not None else ()
+    if len(pieces) > 1:
+        return None
+    low = _end_name(pieces[0].lower, "from", "above") if pieces else ""
+    high = _end_name(pieces[0].upper, "to", "below") if pieces else ""
+    return f"{domain.kind}{low}{high}" if low or high else f"any_{domain.kind}"
+
+
+def _end_name(bound: Bound, closed: str, open: str) -> str:
+    if not isinstance(bound.value, (int, float)):
+        return ""
+    text = number_text(abs(bound.value)).replace("+", "").replace(".", "_").replace("-", "_minus_")
+    return f"_{closed if bound.closed else open}_{'minus_' if bound.value < 0 else ''}{text}"
