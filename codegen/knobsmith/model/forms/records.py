@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from itertools import islice, takewhile
 from typing import Any, Generic
 
@@ -13,6 +14,8 @@ from knobsmith.model.forms.form import Pairs as Data
 from knobsmith.model.forms.laws import MISSING_KEY, REMOVES_NOTHING, UNKNOWN_KEY
 from knobsmith.model.forms.scalars import Text
 
+# Unknown keys beyond as many are not compared with those that are missing.
+_PATIENCE = 100
 Check = Callable[[Any, Mapping, Place], bool]
 
 
@@ -138,6 +141,11 @@ class RecordOf(Generic[T]):
 
     def _has_required(self, node: Mapping, place: Place) -> bool:
         missing = [key for key in self.keys if key.required and node.entry(key.name) is None]
+        if missing:
+            # A key that is only misspelt is reported as unknown, not as missing too.
+            names = {key.name for key in self.keys}
+            unknown = [entry.key.text for entry in node.entries[:_PATIENCE] if entry.key.text not in names]
+            missing = [key for key in missing if not get_close_matches(key.name, unknown, 1)]
         for key in missing:
             example = f", as in `{key.name}: {key.example}`" if key.example is not None else ""
             place.refuse(MISSING_KEY, node.span, f"`{key.name}` is missing", f"state it{example}")

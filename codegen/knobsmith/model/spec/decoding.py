@@ -5,6 +5,7 @@ applied to its tree, so its keys may come from several files; each is reported w
 entry of a fragment is checked as far as it goes.
 """
 
+from collections.abc import Iterator
 from typing import Any, Protocol, TypeVar
 
 from knobsmith.diagnostics import Path, Report
@@ -16,9 +17,9 @@ from knobsmith.model.spec.files import (
     KERNELS_KEYS,
     PROJECT,
     SECTION_KEYS,
+    fragment_of,
     header_of,
     read_opening,
-    rest_of,
 )
 from knobsmith.model.spec.kernel_records import KernelsSpec
 from knobsmith.model.spec.parameters import PARAMETER
@@ -33,8 +34,9 @@ from knobsmith.model.spec.records import (
     ProjectSpec,
     RuleSpec,
 )
-from knobsmith.model.spec.sections import CONTEXT, GROUP, METRIC, RULE, SECTIONS
+from knobsmith.model.spec.sections import CONTEXT, GROUP, METRIC, RULE, SECTIONS, Section
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -66,59 +68,52 @@ decode_rule: Decoder[RuleSpec] = _decoder(RULE, _PATTERNS["rules"])
 decode_metric: Decoder[MetricSpec] = _decoder(METRIC, _PATTERNS["metrics"])
 
 _HEADER: RecordOf[AlgorithmHeader] = RecordOf(header_of, (*HEADER_KEYS, *SECTION_KEYS), "Algorithm")
-_FRAGMENT: RecordOf[dict[str, Any]] = RecordOf(dict, FRAGMENT_KEYS, "Fragment")
+_FRAGMENT: RecordOf[FragmentSpec] = RecordOf(fragment_of, FRAGMENT_KEYS, "Fragment")
 _KERNELS: RecordOf[KernelsSpec] = RecordOf(KernelsSpec, KERNELS_KEYS, "Kernels")
 
 
 def decode_header(tree: Mapping, report: Report) -> AlgorithmHeader | None:
     """The keys of an algorithm file outside its sections; of these only that they are maps of maps."""
-    place = Place(report, ())
-    name = read_opening(tree, "algorithm", place)
-    header = _HEADER.read_with(rest_of(tree), place, {"name": name or ""})
-    return header if name is not None else None
+    return _read_file(_HEADER, "algorithm", tree, report)
 
 
 def decode_algorithm(tree: Mapping, report: Report) -> AlgorithmSpec | None:
     """A whole algorithm file that uses no fragments and no families, or whose sections have been merged."""
     header = decode_header(tree, report)
-    sections: dict[str, Any] = {}
-    for section in SECTIONS:
-        node = tree.get(section.name)
-        if isinstance(node, Mapping):
-            named: Named[Any] = Named(section.form, section.name_pattern)
-            sections[section.name] = named.read(node, Place(report, (section.name,)))
-    if header is None or None in sections.values():
-        return None
-    return AlgorithmSpec(header=header, **sections)
+    sections = {section.name: named.read(node, place) for section, named, node, place in _sections(tree, report, False)}
+    return None if header is None or None in sections.values() else AlgorithmSpec(header=header, **sections)
 
 
 def decode_fragment(tree: Mapping, report: Report) -> FragmentSpec | None:
     """A fragment file, with every entry checked as far as it goes."""
-    place = Place(report, ())
-    name = read_opening(tree, "fragment", place)
-    rest = rest_of(tree)
-    entries = _FRAGMENT.read_with(rest, place, {})
-    for section in SECTIONS:
-        node = rest.get(section.name)
-        if isinstance(node, Mapping):
-            named: Named[Any] = Named(section.form, section.name_pattern)
-            named.read(node, Place(report, (section.name,), partial=True))
-    if name is None or entries is None:
-        return None
-    return FragmentSpec(name=name, entries=tuple(entries.items()))
+    fragment = _read_file(_FRAGMENT, "fragment", tree, report)
+    for _, named, node, place in _sections(tree, report, True):
+        named.read(node, place)
+    return fragment
 
 
 def decode_kernels(tree: Mapping, report: Report) -> KernelsSpec | None:
     """A kernels file."""
-    place = Place(report, ())
-    name = read_opening(tree, "kernels", place)
-    kernels = _KERNELS.read_with(rest_of(tree), place, {"name": name or ""})
-    return kernels if name is not None else None
+    return _read_file(_KERNELS, "kernels", tree, report)
 
 
 def decode_project(tree: Mapping, report: Report) -> ProjectSpec | None:
     """The project file."""
+    return _read_file(PROJECT, "project", tree, report)
+
+
+def _read_file(form: RecordOf[T], kind: str, tree: Mapping, report: Report) -> T | None:
     place = Place(report, ())
-    name = read_opening(tree, "project", place)
-    project = PROJECT.read_with(rest_of(tree), place, {"name": name or ""})
-    return project if name is not None else None
+    opening = read_opening(tree, kind, place)
+    if opening is None:
+        return None
+    record = form.read_with(opening.rest, place, {"name": opening.name or ""})
+    return None if opening.name is None else record
+
+
+def _sections(tree: Mapping, report: Report, partial: bool) -> Iterator[tuple[Section, Named[Any], Mapping, Place]]:
+    """The sections that a file has, each with the form of its entries."""
+    for section in SECTIONS:
+        node = tree.get(section.name)
+        if isinstance(node, Mapping):
+            yield section, Named(section.form, section.name_pattern), node, Place(report, (section.name,), partial)

@@ -10,7 +10,7 @@ from knobsmith.model.forms.form import Json, described, refuse_kind, shown
 from knobsmith.model.forms.laws import FILE_NAME, VERSION
 from knobsmith.model.spec.kernels import DISPATCH, FUNCTION
 from knobsmith.model.spec.provenance import FILE_ERRATA, NOTES, SOURCE_ENTRY
-from knobsmith.model.spec.records import AlgorithmHeader, PackagesSpec, ProjectSpec
+from knobsmith.model.spec.records import AlgorithmHeader, FragmentSpec, PackagesSpec, ProjectSpec
 from knobsmith.model.spec.sections import SECTION_NAMES, SECTIONS, Section
 
 LANGUAGE_VERSION = 1
@@ -111,34 +111,45 @@ def header_of(**values: Any) -> AlgorithmHeader:
     return AlgorithmHeader(**{key: value for key, value in values.items() if key not in SECTION_NAMES})
 
 
+def fragment_of(name: str, **entries: tuple[str, ...]) -> FragmentSpec:
+    """A fragment file from the names of the entries in each section."""
+    return FragmentSpec(name=name, entries=tuple(entries.items()))
+
+
 def file_kind(tree: Mapping) -> str | None:
     """What a file says it is; None if it does not say so with its second key."""
     second = tree.entries[1].key.text if len(tree.entries) > 1 else ""
     return second if second in FILE_KINDS else None
 
 
-def read_opening(tree: Mapping, kind: str, place: Place) -> str | None:
-    """The name that a file gives itself with its second key; None if its first two keys are not right."""
-    has_version = _check_version(tree, place)
-    second = tree.entries[1] if len(tree.entries) > 1 else tree.entries[0] if tree.entries else None
-    if second is None or second.key.text != kind:
-        if second is not None and not (len(tree.entries) == 1 and not has_version):
-            fact = "there is no second key" if len(tree.entries) == 1 else f"the second key is {shown(second.key.text)}"
-            place.refuse(VERSION, second.key.span, fact, f"write `{kind}: NAME` next")
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first two keys of a file: the name that it gives itself, None if that is wrong, and what follows them."""
+
+    name: str | None
+    rest: Mapping
+
+
+def read_opening(tree: Mapping, kind: str, place: Place) -> Opening | None:
+    """The opening of a file; None if the file is of another version or kind, so that its keys mean something else."""
+    if not _check_version(tree, place):
         return None
+    second = tree.entries[1] if len(tree.entries) > 1 else None
+    if second is None or second.key.text != kind:
+        fact = "it says nothing else" if second is None else f"the second key is {shown(second.key.text)}"
+        span = tree.entries[0].key.span if second is None else second.key.span
+        place.refuse(VERSION, span, fact, f"write `{kind}: NAME` next")
+        return None
+    rest = Mapping(tree.entries[2:], tree.span)
     inside = place.inside(kind)
     name = Name().read(second.value, inside)
     stem = PurePosixPath(second.value.span.file).stem
     if name is None or kind == "project" or name == stem:
-        return name if has_version else None
-    fact = f"this one says {shown(name)}"
-    inside.refuse(FILE_NAME, second.value.span, fact, f"write `{kind}: {stem}`, or rename the file")
-    return None
-
-
-def rest_of(tree: Mapping) -> Mapping:
-    """A file without its first two keys."""
-    return Mapping(tree.entries[2:], tree.span)
+        return Opening(name, rest)
+    inside.refuse(
+        FILE_NAME, second.value.span, f"this one says {shown(name)}", f"write `{kind}: {stem}`, or rename the file"
+    )
+    return Opening(None, rest)
 
 
 def _check_version(tree: Mapping, place: Place) -> bool:
