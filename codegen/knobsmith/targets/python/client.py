@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from knobsmith.model.catalog import Algorithm
-from knobsmith.targets.python import imports, records
+from knobsmith.targets.python import documentation, imports, records
 from knobsmith.targets.python.model_module import context_of_model, context_of_values
 from knobsmith.targets.python.source_text import docstring, literal, source
 from knobsmith.targets.python.validation_module import context_of_validation
@@ -26,7 +26,7 @@ class Templates(Protocol):
 def modules(algorithm: Algorithm, names: PythonNames, templates: Templates) -> dict[str, str]:
     """The modules of an algorithm's package, by their file names."""
     values = sorted([*(enum.name for enum in names.enums.values()), *(row.name for row in names.rows.values())])
-    title = " ".join(algorithm.title.split())
+    title = documentation.one_line(algorithm.title)
 
     def module(subject: str, body: str, known: Mapping[str, str]) -> str:
         needed = imports.imports(body, known)
@@ -49,10 +49,10 @@ def modules(algorithm: Algorithm, names: PythonNames, templates: Templates) -> d
 
 def _door(algorithm: Algorithm, names: PythonNames, values: list[str], templates: Templates) -> str:
     lazy = {names.model: "model", **dict.fromkeys(values, "values")}
-    exported = sorted(["FACTS", *lazy, *_FUNCTIONS])
+    exported = sorted(["FACTS", *lazy, *_FUNCTIONS], key=imports.by_kind)
     return templates.render(
         "algorithm_init.py",
-        docstring=docstring(f"{algorithm.title}: {algorithm.doc}"),
+        docstring=docstring(f"{documentation.one_line(algorithm.title)}.\n\n{documentation.prose_doc(algorithm.doc)}"),
         model=names.model,
         values=f"from .values import {', '.join(values)}" if values else "",
         exported=[literal(name) for name in exported],

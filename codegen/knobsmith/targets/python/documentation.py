@@ -1,38 +1,56 @@
 """The docstrings of generated classes: what a hyperparameter does, then its facts."""
 
+import re
 from collections.abc import Iterator
 
-from knobsmith.expr import print_expr
+from knobsmith.expr.prose import value_prose
 from knobsmith.model.catalog import Algorithm, Case, Default, Parameter, Tuning
+from knobsmith.model.domain import Domain
 from knobsmith.model.range_syntax import print_range
 from knobsmith.views.conditions import condition_in_words
+from knobsmith.views.sources import sources_of
 from knobsmith.views.wording import domain_in_words, in_words, listed
 
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z`])")
 
-def parameter_doc(parameter: Parameter) -> str:
-    """What a hyperparameter does; a second paragraph with range, default, conditions and sources."""
-    return f"{parameter.doc}\n\n{' '.join(_sentences(parameter))}"
+
+def parameter_doc(parameter: Parameter, algorithm: Algorithm) -> str:
+    """What a hyperparameter does; then a list with range, default, conditions and sources."""
+    facts = [f"- {fact}" for fact in _facts(parameter, algorithm)]
+    return "\n".join([prose_doc(parameter.doc), "", *facts])
 
 
 def algorithm_doc(algorithm: Algorithm) -> str:
     """What an algorithm does, and where its facts come from."""
-    sources = "; ".join(f"{source.title}{f' ({source.url})' if source.url else ''}" for source in algorithm.sources)
-    return f"{algorithm.doc}\n\nSources: {sources}." if sources else algorithm.doc
+    sources = [
+        f"- {source.name}: {one_line(source.title)}{f', {source.url}' if source.url else ''}"
+        for source in algorithm.sources
+    ]
+    return "\n".join([prose_doc(algorithm.doc), *(["", "Sources:", "", *sources] if sources else [])])
 
 
-def value_doc(doc: str | None) -> str | None:
-    """What one of the values means, on one line."""
-    return None if doc is None else " ".join(doc.split())
+def prose_doc(text: str) -> str:
+    """Prose with its first sentence, the summary, in a paragraph of its own."""
+    return "\n\n".join(_END_OF_SENTENCE.split(one_line(text), 1))
 
 
-def _sentences(parameter: Parameter) -> Iterator[str]:
-    yield f"Valid: {domain_in_words(parameter.domain)}{f', in {parameter.unit}' if parameter.unit else ''}."
+def one_line(text: str) -> str:
+    """Prose without the line breaks of the file it came from."""
+    return " ".join(text.split())
+
+
+def _facts(parameter: Parameter, algorithm: Algorithm) -> Iterator[str]:
+    if valid := _valid(parameter.domain):
+        yield f"Valid: {valid}{f', in {parameter.unit}' if parameter.unit else ''}."
+    elif parameter.unit:
+        yield f"Unit: {parameter.unit}."
     for special in parameter.domain.special:
         meaning = special.word if special.word is not None else special.value
         if meaning is not None:
             yield f"{in_words(meaning)}: {_sentence(special.doc)}"
-    yield _need(parameter)
-    yield from (f"{text}." for case in parameter.cases for text in _case(case))
+    yield from _need(parameter)
+    for case in parameter.cases:
+        yield from _case(case)
     if parameter.used_when is not None:
         yield f"Used when {condition_in_words(parameter.used_when)}."
     if parameter.forbidden_when is not None:
@@ -42,33 +60,51 @@ def _sentences(parameter: Parameter) -> Iterator[str]:
     if parameter.deprecated is not None:
         instead = parameter.deprecated.use_instead
         yield f"Deprecated{f': use `{instead}` instead' if instead else ''}."
-    if parameter.provenance.sources:
-        yield f"Source: {', '.join(dict.fromkeys(source for _, source in parameter.provenance.sources))}."
+    if sources := sources_of(parameter, algorithm):
+        yield f"Source: {', '.join(dict.fromkeys(sources.values()))}."
 
 
-def _need(parameter: Parameter) -> str:
+def _valid(domain: Domain) -> str:
+    """What is valid; nothing if the type says it all."""
+    if domain.kind != "list" or domain.values is not None:
+        text = domain_in_words(domain)
+        return "" if text == f"any {domain.kind}" else text
+    count = f"{len(domain.fields)} items ({', '.join(domain.fields)})" if domain.fields else "items"
+    parts = [count]
+    if domain.length is not None:
+        parts.append(f"their number in `{print_range(domain.length)}`")
+    if domain.items is not None and (items := _valid(domain.items)):
+        parts.append(f"each {items}")
+    parts += [word for word, holds in (("none twice", domain.unique), ("increasing", domain.increasing)) if holds]
+    return f"{', '.join(parts)}{f', or {listed(domain.words)}' if domain.words else ''}"
+
+
+def _need(parameter: Parameter) -> Iterator[str]:
     if parameter.required:
-        return "Required."
-    default = f"Default: {_default(parameter.default)}." if parameter.default is not None else ""
-    unset = f"If unset: {_sentence(parameter.if_unset)}" if parameter.if_unset else ""
-    required = f"Required when {condition_in_words(parameter.required_when)}." if parameter.required_when else ""
-    return " ".join(filter(None, [default, unset, required])) or "No default."
+        yield "Required."
+    if parameter.default is not None:
+        yield f"Default: {_default(parameter.default)}."
+    if parameter.if_unset is not None:
+        yield f"If unset: {_sentence(one_line(parameter.if_unset))}"
+    if parameter.required_when is not None:
+        yield f"Required when {condition_in_words(parameter.required_when)}."
 
 
 def _case(case: Case) -> Iterator[str]:
-    when = f"When {condition_in_words(case.when)}"
+    when = condition_in_words(case.when)
     if case.domain is not None:
-        yield f"{when}: {domain_in_words(case.domain)}"
+        yield f"Valid when {when}: {_valid(case.domain)}."
     if case.default is not None:
-        yield f"{when}, default: {_default(case.default)}"
+        yield f"Default when {when}: {_default(case.default)}."
     if case.recommended is not None:
-        best = print_range(case.recommended.range) if case.recommended.range else listed(case.recommended.values or ())
-        yield f"{when}, recommended: {best}"
+        stated = case.recommended
+        best = f"`{print_range(stated.range)}`" if stated.range is not None else listed(stated.values or ())
+        yield f"Recommended when {when}: {best}."
 
 
 def _default(default: Default) -> str:
     if default.expr is not None:
-        return f"`{print_expr(default.expr)}`"
+        return value_prose(default.expr)
     return in_words(default.value) if default.value is not None else "none"
 
 

@@ -58,7 +58,7 @@ def imports(code: str, known: Mapping[str, str]) -> str:
     """
     used = set(_NAME.findall(_TEXT.sub("", code))) & known.keys()
     members: dict[str, list[str]] = {}
-    for name in sorted(used, key=_by_kind):
+    for name in sorted(used, key=by_kind):
         members.setdefault(known[name], []).append(name)
     statements = [(_place(name, ""), f"import {name}") for name in members.pop("", [])]
     statements += [(_place(module, "from"), _statement(module, names)) for module, names in members.items()]
@@ -81,6 +81,6 @@ def _place(module: str, keyword: str) -> tuple[int, str, int, str]:
     return (2 if dots else 1 if module in _THIRD_PARTY else 0), keyword, -dots, module
 
 
-def _by_kind(name: str) -> tuple[int, str]:
+def by_kind(name: str) -> tuple[int, str]:
     """Constants, classes, functions."""
     return 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name

@@ -19,7 +19,7 @@ def context_of_model(algorithm: Algorithm, names: PythonNames) -> dict[str, Any]
     return {
         "model": names.model,
         "docstring": docstring(documentation.algorithm_doc(algorithm), INDENT),
-        "fields": [_field(parameter, names, annotations) for parameter in algorithm.parameters],
+        "fields": [_field(parameter, algorithm, names, annotations) for parameter in algorithm.parameters],
         "arguments": [
             f"{names.fields[parameter.name]}: {annotations.argument(parameter)}{_presence(parameter)}"
             for parameter in (*needed, *optional)
@@ -31,14 +31,14 @@ def _presence(parameter: Parameter) -> str:
     return "" if parameter.required and parameter.used_when is None and parameter.forbidden_when is None else " = ..."
 
 
-def _field(parameter: Parameter, names: PythonNames, annotations: Annotations) -> dict[str, str]:
+def _field(parameter: Parameter, algorithm: Algorithm, names: PythonNames, annotations: Annotations) -> dict[str, str]:
     field, annotation = names.fields[parameter.name], annotations.attribute(parameter)
     default = _default(parameter, names)
     given = f" = {default}" if default else ""
     line = f"{INDENT}{field}: {annotation}{given}"
     if len(line) > WIDTH:
         line = f"{INDENT}{field}: (\n{_alternatives(annotation)}{INDENT}){given}"
-    return {"statement": line, "docstring": docstring(documentation.parameter_doc(parameter), INDENT)}
+    return {"statement": line, "docstring": docstring(documentation.parameter_doc(parameter, algorithm), INDENT)}
 
 
 def _alternatives(annotation: str) -> str:
@@ -95,13 +95,13 @@ def _items(parameter: Parameter) -> Any:
 def _enum(parameter: Parameter, names: EnumNames) -> dict[str, Any]:
     return {
         "name": names.name,
-        "docstring": docstring(f"Values of `{parameter.name}`. {parameter.doc}", INDENT),
+        "docstring": docstring(f"Values of `{parameter.name}`.\n\n{documentation.prose_doc(parameter.doc)}", INDENT),
         "members": [_member(choice, names) for choice in parameter.domain.values or ()],
     }
 
 
 def _member(choice: Choice, names: EnumNames) -> dict[str, str]:
-    doc = documentation.value_doc(choice.doc)
+    doc = documentation.prose_doc(choice.doc) if choice.doc else ""
     return {
         "name": names.members[str(choice.value)],
         "value": source(str(choice.value), INDENT, 40),

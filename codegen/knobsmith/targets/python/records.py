@@ -4,9 +4,11 @@ from knobsmith.expr import Expr, print_expr
 from knobsmith.model import catalog, domain
 from knobsmith.model.range_syntax import print_range
 from knobsmith.regex import to_python
+from knobsmith.targets.python.documentation import one_line
 from knobsmith.targets.python.runtime import facts
 from knobsmith.views.conditions import condition_in_words, shown_names, subject_of_rule
 from knobsmith.views.python_names import PythonNames
+from knobsmith.views.sources import sources_of
 
 
 def algorithm(stated: catalog.Algorithm, names: PythonNames) -> facts.Algorithm:
@@ -14,8 +16,8 @@ def algorithm(stated: catalog.Algorithm, names: PythonNames) -> facts.Algorithm:
     return facts.Algorithm(
         name=stated.name,
         title=stated.title,
-        doc=_line(stated.doc),
-        parameters={p.name: parameter(p, names.fields[p.name]) for p in stated.parameters},
+        doc=one_line(stated.doc),
+        parameters={p.name: parameter(p, names.fields[p.name], stated) for p in stated.parameters},
         context={fact.name: _context_fact(fact) for fact in stated.context},
         groups={group.name: facts.Group(group.name, group.title, group.doc) for group in stated.groups},
         rules={rule.name: _rule(rule) for rule in stated.rules},
@@ -27,13 +29,13 @@ def algorithm(stated: catalog.Algorithm, names: PythonNames) -> facts.Algorithm:
     )
 
 
-def parameter(stated: catalog.Parameter, field: str) -> facts.Parameter:
+def parameter(stated: catalog.Parameter, field: str, algorithm: catalog.Algorithm) -> facts.Parameter:
     """All facts of a hyperparameter."""
     default = stated.default or catalog.Default()
     return facts.Parameter(
         name=stated.name,
         field=field,
-        doc=_line(stated.doc),
+        doc=one_line(stated.doc),
         domain=domain_record(stated.domain),
         wire=_wire(stated.domain, stated.wire),
         default=default.value,
@@ -50,10 +52,10 @@ def parameter(stated: catalog.Parameter, field: str) -> facts.Parameter:
         unit=stated.unit,
         group=stated.group,
         tags=stated.tags,
-        notes=tuple(map(_line, stated.notes)),
+        notes=tuple(map(one_line, stated.notes)),
         aliases=stated.aliases,
         deprecated=_deprecated(stated.deprecated),
-        sources=dict(stated.provenance.sources),
+        sources=sources_of(stated, algorithm),
     )
 
 
@@ -79,23 +81,23 @@ def domain_record(stated: domain.Domain) -> facts.Domain:
 def _context_fact(stated: catalog.ContextFact) -> facts.ContextFact:
     return facts.ContextFact(
         name=stated.name,
-        doc=_line(stated.doc),
+        doc=one_line(stated.doc),
         domain=domain_record(stated.domain),
         wire=_wire(stated.domain, stated.wire),
         default=stated.default,
         unit=stated.unit,
-        notes=tuple(map(_line, stated.notes)),
+        notes=tuple(map(one_line, stated.notes)),
     )
 
 
 def _choice(stated: domain.Choice) -> facts.Choice:
-    doc = None if stated.doc is None else _line(stated.doc)
+    doc = None if stated.doc is None else one_line(stated.doc)
     return facts.Choice(stated.value, doc, stated.aliases, _deprecated(stated.deprecated))
 
 
 def _special(stated: domain.Special) -> facts.Special:
     interval = None if stated.interval is None else _interval(stated.interval)
-    return facts.Special(_line(stated.doc), stated.word, stated.value, interval)
+    return facts.Special(one_line(stated.doc), stated.word, stated.value, interval)
 
 
 def _deprecated(stated: domain.Deprecated | None) -> facts.Deprecated | None:
@@ -167,14 +169,14 @@ def _tuning(stated: catalog.Tuning | None) -> facts.Tuning | None:
 def _rule(stated: catalog.CrossRule) -> facts.Rule:
     subject = subject_of_rule(stated.require, stated.when)
     when = _condition(stated.when)
-    return facts.Rule(stated.name, _line(stated.message), condition(stated.require), when, stated.severity, subject)
+    return facts.Rule(stated.name, one_line(stated.message), condition(stated.require), when, stated.severity, subject)
 
 
 def _metric(stated: catalog.Metric) -> facts.Metric:
     return facts.Metric(
         name=stated.name,
         direction=stated.direction,
-        doc=_line(stated.doc),
+        doc=one_line(stated.doc),
         objective=stated.objective,
         reported_when=_condition(stated.reported_when),
         pattern=None if stated.pattern is None else to_python(stated.pattern),
@@ -185,7 +187,3 @@ def _metric(stated: catalog.Metric) -> facts.Metric:
 def _text(expr: Expr | None) -> str | None:
     return None if expr is None else print_expr(expr)
 
-
-def _line(text: str) -> str:
-    """Prose without the line breaks of the file it came from."""
-    return " ".join(text.split())

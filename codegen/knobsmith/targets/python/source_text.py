@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from knobsmith.expr.render_python import quoted
+from knobsmith.expr import render_python
 
 WIDTH = 120
 INDENT = "    "
@@ -18,28 +18,20 @@ class Code:
     code: str
 
 
-@runtime_checkable
-class _Row(Protocol):
-    """A named tuple."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A value as source on one line, and what it consists of if that line is to be broken."""
 
-    @property
-    def _fields(self) -> tuple[str, ...]: ...
-
-    @property
-    def _field_defaults(self) -> dict[str, Any]: ...
+    line: str
+    opening: str = ""
+    parts: "tuple[tuple[str, _Piece], ...]" = ()
+    closing: str = ""
+    text: str | None = None
 
 
 def literal(value: Any) -> str:
     """A value as source on one line; named tuples as calls with keywords, without what is the default."""
-    if isinstance(value, Code):
-        return value.code
-    if isinstance(value, str):
-        return quoted(value)
-    opening, parts, closing = _parts(value)
-    if not opening:
-        return repr(value)
-    single = "," if opening == "(" and len(parts) == 1 else ""
-    return f"{opening}{', '.join(key + literal(part) for key, part in parts)}{single}{closing}"
+    return _piece(value).line
 
 
 def source(value: Any, margin: str = "", taken: int = 0) -> str:
@@ -50,78 +42,91 @@ def source(value: Any, margin: str = "", taken: int = 0) -> str:
         margin: The indentation of the line that it starts on.
         taken: How many characters of that line are used already, before and after it.
     """
-    line = literal(value)
-    if len(margin) + taken + len(line) <= WIDTH:
-        return line
-    inner = margin + INDENT
-    if isinstance(value, str):
-        return _long_text(value, margin, inner)
-    opening, parts, closing = _parts(value)
-    if not opening:
-        return line
-    lines = [f"{inner}{key}{source(part, inner, len(key) + 1)},\n" for key, part in parts]
-    return f"{opening}\n{''.join(lines)}{margin}{closing}"
+    return _laid_out(_piece(value), margin, taken)
+
+
+def quoted(text: str) -> str:
+    """A text as a literal in double quotes, on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return render_python.quoted(text)
 
 
 def docstring(text: str, margin: str = "") -> str:
-    """A text as docstring: its first paragraph on the first line if it fits, the rest wrapped below."""
-    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
-    lines: list[str] = []
-    for paragraph in filter(None, paragraphs):
-        lines += ["", *_wrapped(_inside_docstring(paragraph), WIDTH - len(margin))]
-    first, *rest = lines[1:] or [""]
-    if not rest and len(margin) + len(first) + 6 <= WIDTH:
-        return f'{margin}"""{first}"""'
-    if len(margin) + len(first) + 3 > WIDTH:
-        first, *more = _wrapped(first, WIDTH - len(margin) - 3)
-        rest = [*more, *rest]
+    """A text as docstring. Its lines stay apart; those that are too long are wrapped, and hang in a list."""
+    room = WIDTH - len(margin)
+    head, *tail = _inside_docstring(text).split("\n")
+    # Three characters stand for the quotes.
+    first, *rest = _wrapped(f"***{head}", room) or ["***"]
+    rest += [part for line in tail for part in (_wrapped(line, room) or [""])]
+    if not rest and len(first) + 3 <= room:
+        return f'{margin}"""{first[3:]}"""'
     body = "".join(f"\n{margin}{line}".rstrip(" ") for line in rest)
-    return f'{margin}"""{first}{body}\n{margin}"""'
+    return f'{margin}"""{first[3:]}{body}\n{margin}"""'
 
 
-def comment(text: str, margin: str = "") -> str:
-    """A text as comment lines."""
-    words = "".join(character if character.isprintable() else " " for character in text)
-    return "\n".join(f"{margin}# {line}" for line in _wrapped(words, WIDTH - len(margin) - 2))
+def docstring_line(text: str) -> str:
+    """A text as one line inside a docstring."""
+    return _inside_docstring(" ".join(text.split()))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, width, break_on_hyphens=False, break_long_words=False)
+def _wrapped(line: str, room: int) -> list[str]:
+    hanging = "  " if line.startswith("- ") else ""
+    return wrap(line, room, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def _inside_docstring(text: str) -> str:
-    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text.replace("\\", "\\\\"))
-    shown = shown.replace('"""', '\\"\\"\\"')
+    shown = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    shown = "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in shown).strip()
     return f'{shown[:-1]}\\"' if shown.endswith('"') else shown
 
 
-def _long_text(text: str, margin: str, inner: str) -> str:
-    room = WIDTH - len(inner) - 2
-    lines, line = [], ""
-    for word in text.split(" "):
-        if line and len(quoted(f"{line}{word} ")) > room:
-            lines.append(line)
-            line = ""
-        line += f"{word} "
-    lines.append(line[:-1])
-    return "(\n" + "".join(f"{inner}{quoted(part)}\n" for part in lines) + f"{margin})"
-
-
-def _parts(value: Any) -> tuple[str, list[tuple[str, Any]], str]:
-    """What a composite value opens with, its parts with what stands before each, and what it closes with."""
-    if isinstance(value, _Row):
+def _piece(value: Any) -> _Piece:
+    if isinstance(value, Code):
+        return _Piece(value.code)
+    if isinstance(value, str):
+        return _Piece(quoted(value), text=value)
+    if fields := getattr(value, "_fields", None):
         defaults = value._field_defaults
-        pairs = [(name, getattr(value, name)) for name in value._fields]
-        parts = [(f"{name}=", part) for name, part in pairs if name not in defaults or not _same(part, defaults[name])]
-        return f"{type(value).__name__}(", parts, ")"
+        pairs = [(name, getattr(value, name)) for name in fields]
+        stated = [(f"{name}=", part) for name, part in pairs if name not in defaults or not _same(part, defaults[name])]
+        return _composite(f"{type(value).__name__}(", stated, ")")
     if isinstance(value, Mapping):
-        return "{", [(f"{literal(key)}: ", part) for key, part in value.items()], "}"
+        return _composite("{", [(f"{literal(key)}: ", part) for key, part in value.items()], "}")
     if isinstance(value, tuple):
-        return "(", [("", part) for part in value], ")"
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return "[", [("", part) for part in value], "]"
-    return "", [], ""
+        return _composite("(", [("", part) for part in value], ",)" if len(value) == 1 else ")")
+    if isinstance(value, Sequence):
+        return _composite("[", [("", part) for part in value], "]")
+    return _Piece(repr(value))
+
+
+def _composite(opening: str, stated: list[tuple[str, Any]], closing: str) -> _Piece:
+    parts = tuple((key, _piece(part)) for key, part in stated)
+    line = f"{opening}{', '.join(key + part.line for key, part in parts)}{closing}"
+    return _Piece(line, opening, parts, closing.removeprefix(","))
+
+
+def _laid_out(piece: _Piece, margin: str, taken: int) -> str:
+    if len(margin) + taken + len(piece.line) <= WIDTH:
+        return piece.line
+    inner = margin + INDENT
+    if piece.text is not None:
+        return _long_text(piece.text, margin, inner)
+    if not piece.parts:
+        return piece.line
+    lines = [f"{inner}{key}{_laid_out(part, inner, len(key) + 1)},\n" for key, part in piece.parts]
+    return f"{piece.opening}\n{''.join(lines)}{margin}{piece.closing}"
+
+
+def _long_text(text: str, margin: str, inner: str) -> str:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(quoted(f"{lines[-1]}{word} ")) > WIDTH - len(inner):
+            lines.append("")
+        lines[-1] += f"{word} "
+    lines[-1] = lines[-1][:-1]
+    return "(\n" + "".join(f"{inner}{quoted(line)}\n" for line in lines if line) + f"{margin})"
 
 
 def _same(left: Any, right: Any) -> bool:
-    return type(left) is type(right) and bool(left == right)
+    return left is right or (type(left) is type(right) and bool(left == right))

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from knobsmith.model.catalog import Algorithm, Catalog, Project
 from knobsmith.targets.base import Options, OutputFile, carried, partial
 from knobsmith.targets.python.client import modules
-from knobsmith.targets.python.source_text import WIDTH, literal
+from knobsmith.targets.python.imports import imports
+from knobsmith.targets.python.source_text import WIDTH, docstring_line, literal
 from knobsmith.views.python_names import PythonNames, python_names
 
 ROOT = "python"
@@ -76,11 +77,12 @@ def _front_door(names: tuple[PythonNames, ...], algorithms: tuple[Algorithm, ...
     packages = sorted(own.module for own in names)
     pairs = zip(names, algorithms, strict=True)
     templates = _Templates(_NOTICE)
+    places = {name: f".{module}" for name, module in lazy.items()} | dict.fromkeys(packages, ".")
     text = templates.render(
         "package_init.py",
-        overview=[f"`{own.model}`, `{own.module}`: {' '.join(algorithm.title.split())}" for own, algorithm in pairs],
+        overview=[f"`{own.model}`, `{own.module}`: {docstring_line(algorithm.title)}" for own, algorithm in pairs],
         modules=packages,
-        models=sorted((own.module, own.model) for own in names),
+        imports=imports(" ".join([*lazy, *packages]), places),
         version=literal(version),
         exported=[*sorted(lazy), *packages],
         lazy=sorted(lazy.items()),
