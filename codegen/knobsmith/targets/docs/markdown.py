@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 # Acted on anywhere in a line by Markdown itself or by one of the extensions that documentation sites like to load.
 # An underline between letters is left alone: every dialect takes it for a part of the word.
-_ACTIVE = re.compile(r"[\\`*{}\[\]<>&|~^$#@]|==|\+\+|::|:(?=\w+:)|--|//|(?<!\w)_|_(?!\w)")
+_ACTIVE = re.compile(r"[\\`*{}\[\]<>&|~^$#@]|==|\+\+|::|:(?=\w+:)|--|//|www\.|(?<![^\W_])_|_(?![^\W_])")
+# Besides, what typography would change in code.
+_TYPOGRAPHIC = re.compile(r"['\"]|\.\.\.")
 # Acted on at the start of a line: lists, headings, rules, admonitions, definitions, metadata, indented code.
 _LEADING = re.compile(r"[-+=!?:%.]|[0-9]+[.)]")
 _NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -19,7 +21,7 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 # A run of backquotes, the code up to the next run of the same length, that run.
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What any of the above could begin with.
-_SUSPECT = re.compile(r"[\\`*_{}\[\]<>&|~^$#@=+:/-]")
+_SUSPECT = re.compile(r"[\\`*_{}\[\]<>&|~^$#@=+:/-]|www")
 # What may stand between single backquotes in a table, in any dialect.
 _PLAIN_CODE = re.compile(r"[^`|<>&\\]+")
 
@@ -44,7 +46,7 @@ def code(literal: str) -> str:
     line = _INVISIBLE.sub(" ", literal)
     if _PLAIN_CODE.fullmatch(line) and line.strip() == line:
         return f"`{line}`"
-    return f"<code>{escape(line)}</code>"
+    return f"<code>{_TYPOGRAPHIC.sub(lambda found: _entities(found[0]), escape(line))}</code>"
 
 
 def link(shown: str, target: str) -> str:

@@ -95,7 +95,7 @@ def _rule_file(rule: Rule, example: Example) -> OutputFile:
     samples = [("Refused", example.bad), ("Accepted", example.good)]
     page = _RulePage(
         rule.code,
-        _capitalised(rule.law),
+        rule.law,
         rule.severity.value,
         "no" if rule.code.startswith(("KS0", "KS9")) else f"with `# knobsmith: ignore {rule.code} (reason)`",
         rule.why,
