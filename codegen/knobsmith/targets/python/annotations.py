@@ -1,5 +1,6 @@
 """The types of a model's attributes: what each may be, with the bounds that pydantic checks and publishes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,18 @@ def may_hold_nothing(parameter: Parameter) -> bool:
     if parameter.required and not can_be_ignored(parameter):
         return False
     return can_be_unset(parameter) or has_computed_default(parameter) or parameter.forbidden_when is not None
+
+
+def alternatives(annotation: str) -> list[str]:
+    """The parts of a union."""
+    parts, depth = [""], 0
+    for piece in re.split(r"([\[\]]| \| )", annotation):
+        depth += {"[": 1, "]": -1}.get(piece, 0)
+        if piece == " | " and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def item_annotation(domain: Domain) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range, Special
+from knobsmith.model.membership import in_range
 from knobsmith.targets.python.source_text import literal
 
 LARGEST_INTEGER = 2**53 - 1
@@ -19,7 +20,16 @@ def number_test(domain: Domain, value: str) -> str:
     if domain.multiple_of is not None:
         parts.append(f"{value} % {domain.multiple_of} == 0")
     general = both(parts)
-    return "True" if general == "True" else either([general, *special_tests(domain.special, value)])
+    # A special value inside the range needs no test of its own.
+    beside = [special for special in domain.special if not _is_inside(domain, special)]
+    return "True" if general == "True" else either([general, *special_tests(beside, value)])
+
+
+def _is_inside(domain: Domain, special: Special) -> bool:
+    value = special.value
+    if domain.range is None or domain.multiple_of is not None or not isinstance(value, (int, float)):
+        return False
+    return in_range(domain.range, value)
 
 
 def text_test(domain: Domain, value: str, patterns: str) -> str:
@@ -94,6 +104,8 @@ def both(parts: Sequence[str]) -> str:
     if "False" in parts:
         return "False"
     kept = [part for part in parts if part != "True"]
+    if len(kept) == 1:
+        return kept[0]
     return " and ".join(f"({part})" if " or " in part else part for part in kept) or "True"
 
 

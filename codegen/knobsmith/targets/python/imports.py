@@ -44,8 +44,8 @@ VALIDATION: Mapping[str, str] = {
     "FACTS": ".facts",
 }
 _THIRD_PARTY = frozenset({"pydantic"})
-# Everything in quotes, as this target writes it: no single quotes, no prefixes.
-_TEXT = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|#.*')
+# Everything in quotes, and comments.
+_TEXT = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*''')
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Choice
 from knobsmith.targets.python import documentation
-from knobsmith.targets.python.annotations import Annotations, item_annotation, may_hold_nothing
+from knobsmith.targets.python.annotations import Annotations, alternatives, item_annotation, may_hold_nothing
 from knobsmith.targets.python.source_text import INDENT, WIDTH, docstring, literal, source
 from knobsmith.views.python_names import EnumNames, PythonNames
-from knobsmith.views.statics import has_computed_default
+from knobsmith.views.statics import can_be_ignored, has_computed_default
 
 
 def context_of_model(algorithm: Algorithm, names: PythonNames) -> dict[str, Any]:
@@ -21,28 +21,43 @@ def context_of_model(algorithm: Algorithm, names: PythonNames) -> dict[str, Any]
         "docstring": docstring(documentation.algorithm_doc(algorithm), INDENT),
         "fields": [_field(parameter, algorithm, names, annotations) for parameter in algorithm.parameters],
         "arguments": [
-            f"{names.fields[parameter.name]}: {annotations.argument(parameter)}{_presence(parameter)}"
-            for parameter in (*needed, *optional)
+            line for parameter in (*needed, *optional) for line in _argument(parameter, names, annotations)
         ],
     }
-
-
-def _presence(parameter: Parameter) -> str:
-    return "" if parameter.required and parameter.used_when is None and parameter.forbidden_when is None else " = ..."
 
 
 def _field(parameter: Parameter, algorithm: Algorithm, names: PythonNames, annotations: Annotations) -> dict[str, str]:
     field, annotation = names.fields[parameter.name], annotations.attribute(parameter)
     default = _default(parameter, names)
     given = f" = {default}" if default else ""
-    line = f"{INDENT}{field}: {annotation}{given}"
-    if len(line) > WIDTH:
-        line = f"{INDENT}{field}: (\n{_alternatives(annotation)}{INDENT}){given}"
-    return {"statement": line, "docstring": docstring(documentation.parameter_doc(parameter, algorithm), INDENT)}
+    lines = [f"{INDENT}{field}: {annotation}{given}"]
+    if len(lines[0]) > WIDTH:
+        first, *others = alternatives(annotation)
+        inner = [f"{INDENT * 2}{first}", *(f"{INDENT * 2}| {other}" for other in others)]
+        lines = [f"{INDENT}{field}: (", *inner, f"{INDENT}){given}"]
+    doc = docstring(documentation.parameter_doc(parameter, algorithm), INDENT)
+    return {"statement": "\n".join(lines), "docstring": doc}
 
 
-def _alternatives(annotation: str) -> str:
-    return f"{INDENT * 2}{annotation}\n"
+def _argument(parameter: Parameter, names: PythonNames, annotations: Annotations) -> list[str]:
+    """An argument of the constructor, in lines."""
+    margin, annotation = INDENT * 3, annotations.argument(parameter)
+    ending = "," if parameter.required and not can_be_ignored(parameter) else " = ...,"
+    line = f"{margin}{names.fields[parameter.name]}: {annotation}{ending}"
+    if len(line) <= WIDTH:
+        return [line]
+    first, *others = alternatives(annotation)
+    lines = [f"{margin}{names.fields[parameter.name]}: {first}", *(f"{margin}| {other}" for other in others)]
+    lines[-1] += ending
+    return [part for line in lines for part in _bracketed(line, margin)]
+
+
+def _bracketed(line: str, margin: str) -> list[str]:
+    opening, bracket, inner = line.partition("[")
+    if len(line) <= WIDTH or not bracket:
+        return [line]
+    content, _, ending = inner.rpartition("]")
+    return [f"{opening}[", f"{margin}{INDENT}{content}", f"{margin}]{ending}"]
 
 
 def _default(parameter: Parameter, names: PythonNames) -> str:

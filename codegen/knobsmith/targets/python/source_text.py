@@ -46,9 +46,9 @@ def source(value: Any, margin: str = "", taken: int = 0) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as a literal in double quotes, on one line."""
-    if text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"{text}"'
+    """A text as a literal on one line, in double quotes unless single ones save escapes."""
+    if text.isprintable() and "\\" not in text and ('"' not in text or "'" not in text):
+        return f"'{text}'" if '"' in text else f'"{text}"'
     return render_python.quoted(text)
 
 
@@ -120,11 +120,11 @@ def _laid_out(piece: _Piece, margin: str, taken: int) -> str:
 
 def _long_text(text: str, margin: str, inner: str) -> str:
     lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and len(quoted(f"{lines[-1]}{word} ")) > WIDTH - len(inner):
+    *words, last = [f"{word} " for word in text.split(" ")]
+    for word in [*words, last[:-1]]:
+        if lines[-1] and len(quoted(lines[-1] + word)) > WIDTH - len(inner):
             lines.append("")
-        lines[-1] += f"{word} "
-    lines[-1] = lines[-1][:-1]
+        lines[-1] += word
     return "(\n" + "".join(f"{inner}{quoted(line)}\n" for line in lines if line) + f"{margin})"
 
 
