@@ -3,36 +3,42 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from knobsmith.diagnostics import Finding
+from knobsmith.diagnostics import Path
 from knobsmith.model.catalog import Algorithm
-from knobsmith.prove.laws import LAWS
-from knobsmith.prove.obligations import Obligations
+from knobsmith.prove.obligations import Obligation, Proving, general_obligations
+from knobsmith.prove.reporting import finding_of
 from knobsmith.prove.solving import Proof, prove
+from knobsmith.prove.texts import texts_of
+from knobsmith.prove.tuned import tuning_obligations
+from knobsmith.prove.validity import Validity
+from knobsmith.prove.world import World
 
 Track = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
+def obligations(algorithm: Algorithm) -> list[Obligation]:
+    """Everything that is to be proved of an algorithm; first that it has a valid configuration at all."""
+    texts = texts_of(algorithm)
+    world = World(algorithm, texts)
+    proving = Proving(algorithm, texts, world, Validity(world))
+    return [*general_obligations(proving), *tuning_obligations(proving)]
+
+
 def prove_algorithm(algorithm: Algorithm, track: Track = lambda items, title: items) -> Iterator[Proof]:
-    """Every proof that an algorithm owes, decided one by one; ``track`` may show progress."""
-    for obligation in track(list(Obligations(algorithm)), f"proving {algorithm.name}"):
-        yield prove(obligation)
+    """Every proof that an algorithm owes, decided one by one; ``track`` may show progress.
+
+    What follows from a claim that was refuted is not asked, so that one mistake is reported once.
+    """
+    refuted: set[tuple[Path, str]] = set()
+    for obligation in track(obligations(algorithm), f"proving {algorithm.name}"):
+        if refuted.intersection(obligation.after):
+            continue
+        proof = prove(obligation)
+        if proof.status == "refuted":
+            refuted.add((obligation.path, obligation.claim))
+        yield proof
+        if proof.status == "refuted" and obligation.law == "KS206":
+            return
 
 
-def finding_of(proof: Proof) -> Finding | None:
-    """What a proof reports; nothing if it succeeded."""
-    claim = proof.obligation.claim
-    if proof.status == "proven":
-        return None
-    law = LAWS[proof.obligation.law]
-    if proof.status == "unknown":
-        return LAWS["KS205"].at(proof.obligation.path, f'that of "{claim}" ({law.code}) did not', proof.cause)
-    if not proof.obligation.refute:
-        return law.at(
-            proof.obligation.path, f"but no configuration shows that {claim}", "check it against the facts beside it"
-        )
-    return law.at(
-        proof.obligation.path, f"but this one is not: {proof.shown}", "narrow what is stated, or state it by case"
-    )
-
-
-__all__ = ["LAWS", "Proof", "finding_of", "prove_algorithm"]
+__all__ = ["Obligation", "Proof", "finding_of", "obligations", "prove", "prove_algorithm"]

@@ -1,75 +1,82 @@
 """What makes a world valid, as one formula for each party that can object: a parameter, the context, a rule."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Any
 
 import z3
 
 from knobsmith.model.catalog import CrossRule, Parameter
-from knobsmith.prove.terms import FALSE, TRUE
+from knobsmith.prove.cells import FALSE, TRUE
 from knobsmith.prove.world import World
 
 
-@dataclass(frozen=True, slots=True)
 class Validity:
-    """Formulas of one world; ``own`` covers phases 3 to 6 of a verdict for each parameter, ``rules`` phase 7."""
+    """Formulas of one world: ``parameter_holds`` covers phases 3 to 6 of a verdict, ``broken`` phase 7."""
 
-    own: dict[str, Any]
-    context: Any
-    rules: dict[str, Any]
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._rules = [rule for rule in world.algorithm.rules if rule.severity == "error"]
 
-    def parameters(self, *, but: frozenset[str] = frozenset()) -> list[Any]:
-        """That no parameter objects, those in ``but`` aside."""
-        return [self.context, *(formula for name, formula in self.own.items() if name not in but)]
+    @cached_property
+    def whole(self) -> tuple[Any, ...]:
+        """That nobody objects."""
+        return (*self.parameters(), *self.rules())
 
+    def parameters(self, but: Collection[str] = ()) -> tuple[Any, ...]:
+        """That neither the context nor any parameter objects, those in ``but`` aside."""
+        return (self._context, *(formula for name, formula in self._parameters.items() if name not in but))
 
-def validity(world: World) -> Validity:
-    """All objections that a world can meet."""
-    algorithm = world.algorithm
-    own = {parameter.name: parameter_holds(world, parameter) for parameter in algorithm.parameters}
-    facts = [
-        z3.Implies(
-            world.context_given[fact.name], world.domains.constant_facts(fact.domain, world.context_values[fact.name])
-        )
-        for fact in algorithm.context
-    ]
-    rules = {rule.name: z3.Not(broken(world, rule)) for rule in algorithm.rules if rule.severity == "error"}
-    return Validity(own, z3.And(*facts), rules)
+    def rules(self, but: Collection[str] = ()) -> tuple[Any, ...]:
+        """That no rule objects, those in ``but`` aside."""
+        return tuple(z3.Not(self.broken(rule)) for rule in self._rules if rule.name not in but)
 
+    def broken(self, rule: CrossRule) -> Any:
+        """That a rule is known to be broken."""
+        return z3.And(self.applies(rule), self._world.encoder.false(rule.require))
 
-def broken(world: World, rule: CrossRule) -> Any:
-    """That a rule is known to be broken."""
-    applies = world.encoder.true(rule.when) if rule.when is not None else TRUE
-    return z3.And(applies, world.encoder.false(rule.require))
+    def applies(self, rule: CrossRule) -> Any:
+        """That a rule is known to act."""
+        return TRUE if rule.when is None else self._world.encoder.true(rule.when)
 
+    def holds(self, name: str) -> Any:
+        """That one parameter does not object."""
+        return self._parameters[name]
 
-def parameter_holds(world: World, parameter: Parameter) -> Any:
-    """That one parameter passes phases 3 to 6."""
-    effect = world.effects[parameter.name]
-    unset = z3.And(z3.Not(effect.has_value), effect.in_use)
-    demanded = FALSE
-    if parameter.required:
-        demanded = TRUE
-    elif parameter.required_when is not None:
-        demanded = world.encoder.true(parameter.required_when)
-    return z3.And(
-        z3.Implies(effect.given, world.domains.constant_facts(parameter.domain, effect.raw)),
-        z3.Not(z3.And(effect.given, effect.forbidden)),
-        z3.Not(z3.And(unset, demanded)),
-        z3.Implies(
-            z3.And(effect.in_use, effect.has_value, z3.Not(effect.doubtful_default)), narrowed(world, parameter)
-        ),
-    )
+    def takes_value(self, parameter: Parameter) -> Any:
+        """That a parameter's value is valid where it is used and known: own domain, cases, named ends."""
+        value = self._world.effects[parameter.name].value
+        return z3.And(self._world.domains.contains(parameter.domain, value), self._narrowed(parameter))
 
+    @cached_property
+    def _parameters(self) -> dict[str, Any]:
+        return {parameter.name: z3.And(*self._demands(parameter)) for parameter in self._world.algorithm.parameters}
 
-def narrowed(world: World, parameter: Parameter) -> Any:
-    """Phase 6: that the value lies in the domain of the case that holds, and within ends that are names."""
-    effect = world.effects[parameter.name]
-    cases: Any = TRUE
-    for case in reversed(parameter.cases):
-        if case.domain is None:
-            continue
-        holds, unknown = world.encoder.true(case.when), world.encoder.unknown(case.when)
-        inside = world.domains.whole(case.domain, effect.value)
-        cases = z3.If(unknown, TRUE, z3.If(holds, inside, cases))
-    return z3.And(cases, world.domains.named_ends(parameter.domain, effect.value))
+    @cached_property
+    def _context(self) -> Any:
+        given, values, contains = self._world.context_given, self._world.context_values, self._world.domains.contains
+        facts = self._world.algorithm.context
+        return z3.And(*(z3.Implies(given[fact.name], contains(fact.domain, values[fact.name])) for fact in facts))
+
+    def _demands(self, parameter: Parameter) -> Iterator[Any]:
+        effect = self._world.effects[parameter.name]
+        yield z3.Implies(effect.given, self._world.domains.contains(parameter.domain, effect.raw))
+        yield z3.Not(z3.And(effect.given, effect.forbidden))
+        yield z3.Not(z3.And(effect.in_use, effect.unset, self._required(parameter)))
+        yield z3.Implies(effect.judged, self._narrowed(parameter))
+
+    def _required(self, parameter: Parameter) -> Any:
+        if parameter.required:
+            return TRUE
+        return FALSE if parameter.required_when is None else self._world.encoder.true(parameter.required_when)
+
+    def _narrowed(self, parameter: Parameter) -> Any:
+        """Phase 6: that the value lies in the domain of the case that holds, and within ends that are names."""
+        world, value = self._world, self._world.effects[parameter.name].value
+        inside: Any = TRUE
+        for case in reversed(parameter.cases):
+            if case.domain is not None:
+                narrow = world.domains.contains(case.domain, value, named=True)
+                holds, unknown = world.encoder.true(case.when), world.encoder.unknown(case.when)
+                inside = z3.If(unknown, TRUE, z3.If(holds, narrow, inside))
+        return z3.And(inside, world.domains.keeps_named_ends(parameter.domain, value))

@@ -1,0 +1,156 @@
+"""What is to be proved of a tuning space: every point of it is valid, in every branch.
+
+A branch is what the tuner does not move through: whatever is given and not tuned, and the tuned values that are
+listed one by one. Within a branch the tuned ranges are moved through, and all or no points must be valid.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import z3
+
+from knobsmith.diagnostics import Path
+from knobsmith.model.base import PlainValue
+from knobsmith.model.catalog import CrossRule, Parameter, Tuning
+from knobsmith.prove.cells import scalar
+from knobsmith.prove.influence import Influence
+from knobsmith.prove.obligations import CAN_BE_TRUE, Obligation, Proving, condition_places, rules_about
+from knobsmith.prove.validity import Validity
+from knobsmith.prove.world import World
+from knobsmith.resolve.values import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What is tuned of a parameter, by itself or (``index``) in a case."""
+
+    parameter: Parameter
+    tuning: Tuning
+    index: int | None
+
+    @property
+    def path(self) -> Path:
+        """Where it is stated."""
+        where: Path = () if self.index is None else ("cases", self.index)
+        return ("parameters", self.parameter.name, *where, "tuning")
+
+
+def tuning_obligations(proving: Proving) -> Iterator[Obligation]:
+    """The law of tuning, for each parameter that is tuned and for everything that tuned numbers may upset."""
+    found = list(_tuned(proving))
+    influence = Influence(proving.algorithm)
+    read = {name for rule in proving.algorithm.rules if rule.severity == "error" for name in influence.on_rule(rule)}
+    for tuned in found:
+        claim = _is_valid(proving, tuned)
+        yield claim
+        if tuned.parameter.name in read:
+            yield from _can_be_chosen(proving, tuned, claim)
+    moving = {tuned.parameter.name: tuned.parameter for tuned in found if tuned.tuning.range is not None}
+    for parameter in proving.algorithm.parameters:
+        names = influence.on_parameter(parameter) & moving.keys()
+        if names and not any(parameter is tuned.parameter for tuned in found):
+            yield _keeps_parameter(proving, parameter, [moving[name] for name in sorted(names)])
+    for rule in proving.algorithm.rules:
+        names = influence.on_rule(rule) & moving.keys()
+        if names and rule.severity == "error":
+            yield _keeps_rule(proving, rule, [moving[name] for name in sorted(names)])
+
+
+def _tuned(proving: Proving) -> Iterator[Tuned]:
+    for parameter in proving.algorithm.parameters:
+        if parameter.tuning is not None:
+            yield Tuned(parameter, parameter.tuning, None)
+        for index, case in enumerate(parameter.cases):
+            if case.tuning is not None:
+                yield Tuned(parameter, case.tuning, index)
+
+
+def _is_valid(proving: Proving, tuned: Tuned) -> Obligation:
+    """No point of a tuning space breaks the parameter's own domain in a branch where it is tuned."""
+    name, valid = tuned.parameter.name, proving.valid
+    formulas = (
+        _is_tuned(proving.world, tuned),
+        z3.Not(valid.holds(name)),
+        *valid.parameters(but=(name,)),
+        *valid.rules(but=rules_about(proving.algorithm, name)),
+    )
+    claim = f"every tuned value of `{name}` is valid in every branch"
+    objection = "is tuned and refused"
+    return Obligation("KS201", tuned.path, claim, objection, formulas, True, (proving.world,), (name,))
+
+
+def _can_be_chosen(proving: Proving, tuned: Tuned, valid: Obligation) -> Iterator[Obligation]:
+    """Of a tuning space no listed value, and not all of a range, is refused in every branch."""
+    parameter, world = tuned.parameter, proving.world
+    places = condition_places(proving.algorithm, parameter, "used_when")
+    places += (("parameters", parameter.name, "cases", tuned.index, "when"),) if tuned.index is not None else ()
+    after = ((valid.path, valid.claim), *((place, CAN_BE_TRUE) for place in places))
+    base = (*proving.valid.whole, _is_tuned(world, tuned))
+    if tuned.tuning.values is None:
+        claim, objection = f"some tuned value of `{parameter.name}` is valid", "but here none is"
+        yield Obligation("KS201", tuned.path, claim, objection, base, False, (world,), after=after)
+    for index, value in enumerate(tuned.tuning.values or ()):
+        formulas = (*base, _is_value(world, parameter, value))
+        claim = f"{shown(value)} is valid in some branch"
+        objection, path = f"but {shown(value)} is valid in none", (*tuned.path, "values", index)
+        yield Obligation("KS201", path, claim, objection, formulas, False, (world,), after=after)
+
+
+def _keeps_rule(proving: Proving, rule: CrossRule, moving: list[Parameter]) -> Obligation:
+    """If one point of a branch keeps a rule, so do all."""
+    second, formulas = _moved(proving, moving)
+    claim, objection = f"no tuned value breaks the rule `{rule.name}`", f"is tuned and breaks the rule `{rule.name}`"
+    formulas = (*formulas, Validity(second).broken(rule))
+    path: Path = ("rules", rule.name, "require")
+    names = tuple(parameter.name for parameter in moving)
+    return Obligation("KS201", path, claim, objection, formulas, True, (proving.world, second), names)
+
+
+def _keeps_parameter(proving: Proving, parameter: Parameter, moving: list[Parameter]) -> Obligation:
+    """If one point of a branch keeps a parameter valid that is not tuned itself, so do all."""
+    second, formulas = _moved(proving, moving)
+    claim, objection = f"no tuned value upsets `{parameter.name}`", f"is tuned, and `{parameter.name}` is refused"
+    formulas = (*formulas, z3.Not(Validity(second).holds(parameter.name)))
+    names = tuple(parameter.name for parameter in moving)
+    path: Path = ("parameters", parameter.name)
+    return Obligation("KS201", path, claim, objection, formulas, True, (proving.world, second), names)
+
+
+def _moved(proving: Proving, moving: list[Parameter]) -> tuple[World, tuple[Any, ...]]:
+    """A valid point, and another one of the same branch that differs in tuned numbers only."""
+    first = proving.world
+    second = World(proving.algorithm, proving.texts, "other ", first, frozenset(p.name for p in moving))
+    formulas = list(proving.valid.whole)
+    for parameter in moving:
+        one, other = first.effects[parameter.name], second.effects[parameter.name]
+        tuned = [z3.And(_moves(first, parameter), _moves(second, parameter))]
+        formulas += [one.given == other.given, z3.Or(first.encoder.same(one.raw, other.raw), *tuned)]
+    return second, tuple(formulas)
+
+
+def _moves(world: World, parameter: Parameter) -> Any:
+    """That a parameter is tuned over a range."""
+    spaces = [Tuned(parameter, parameter.tuning, None)] if parameter.tuning is not None else []
+    spaces += [Tuned(parameter, c.tuning, index) for index, c in enumerate(parameter.cases) if c.tuning is not None]
+    return z3.Or(*(_is_tuned(world, space) for space in spaces if space.tuning.range is not None))
+
+
+def _is_tuned(world: World, tuned: Tuned) -> Any:
+    """That a parameter is given a point of this space where the space counts."""
+    parameter, effect = tuned.parameter, world.effects[tuned.parameter.name]
+    counts = world.decides(parameter, "tuning", tuned.index)
+    return z3.And(effect.given, effect.in_use, counts, _in_space(world, tuned))
+
+
+def _in_space(world: World, tuned: Tuned) -> Any:
+    raw = world.effects[tuned.parameter.name].raw
+    if tuned.tuning.values is not None:
+        return z3.Or(*(_is_value(world, tuned.parameter, value) for value in tuned.tuning.values))
+    if tuned.tuning.range is None:
+        return z3.BoolVal(False)
+    return z3.And(raw.word == -1, world.domains.in_range(tuned.tuning.range, scalar(raw)))
+
+
+def _is_value(world: World, parameter: Parameter, value: PlainValue) -> Any:
+    return world.domains.same(world.effects[parameter.name].raw, value, parameter.domain)
