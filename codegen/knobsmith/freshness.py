@@ -2,22 +2,30 @@
 
 ``generate`` is run from editors and hooks all day, mostly with nothing to do. The last run's inputs, outputs and
 compiler are remembered with their times, sizes and hashes; if all of them are as they were, its output is
-repeated. A file whose times differ is read and hashed before it counts as changed, so a fresh checkout or a
-``touch`` costs little, and a file written within the last moments of the remembered run is always hashed, because
-its time may not tell two versions apart.
+repeated. Doubt is a reason to run: a file whose times differ is hashed, and so is one that was written within the
+last moments before it was looked at, because its times may not tell two versions apart. What a run depends on is
+looked at before the compiler is imported, so that nothing that changes meanwhile is missed.
 
-This module is imported on every start: nothing but ``os``, ``sys``, ``json`` and ``hashlib`` here.
+Imported on every start: nothing but ``os``, ``stat``, ``sys`` and ``time`` here, and no JSON, which costs as much as
+half an interpreter.
 """
 
-import json
 import os
+import stat
 import sys
-from hashlib import blake2b
-from typing import Any
+import time
 
-STATE = os.path.join(".knobsmith", "state.json")
-_RACY_NANOSECONDS = 50_000_000
+from knobsmith.scratch import scratch
+
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
+# File systems count in steps of up to two seconds; within one, two versions bear the same time.
+_RACY_NANOSECONDS = 2_100_000_000
+# Places are relative to the project; those of the compiler start with this.
+_OURS = "knobsmith:"
+
+# Of a file: the time of its contents, the time of its entry, its size, the SHA-256 of its contents.
+Identity = tuple[int, int, int, str]
+Files = dict[str, Identity]
 
 
 def find_project(start: str) -> str | None:
@@ -31,80 +39,183 @@ def find_project(start: str) -> str | None:
     return folder
 
 
-def repeat(project: str, request: list[str]) -> str | None:
-    """What the last run of the same request printed, if everything it depended on is as it was."""
-    try:
-        with open(os.path.join(project, STATE), encoding="utf-8") as file:
-            state = json.load(file)
-        fits = state["request"] == request and state["python"] == sys.version and state["package"] == _PACKAGE
-        if fits and _unchanged(project, state["files"], state["folders"], state["time"]):
-            return str(state["output"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return None
+class State:
+    """What one run depended on, what it generated, and what it would print again.
 
-
-def remember(project: str, request: list[str], extra: list[str], output: str) -> None:
-    """Record a run that succeeded: its request, everything it depended on, and what it printed.
-
-    ``extra`` lists files outside the project and the compiler, such as those of a third party's target.
+    Attributes:
+        time: When it was looked at, by the clock that the times of files come from.
+        folders: The names in each folder of the specs and the compiler, by place.
+        inputs: The files in them.
+        outputs: The generated files.
+        texts: What is printed, without and with colour.
     """
-    files, folders = _watched(project)
-    now = _touch_time(os.path.join(project, STATE))
-    state = {
-        "request": request,
-        "python": sys.version,
-        "package": _PACKAGE,
-        "time": now,
-        "files": {path: _identity(path) for path in (*files, *extra)},
-        "folders": {path: sorted(os.listdir(path)) for path in folders},
-        "output": output,
-    }
-    temporary = os.path.join(project, f"{STATE}.{os.getpid()}")
-    with open(temporary, "w", encoding="utf-8") as file:
-        json.dump(state, file)
-    os.replace(temporary, os.path.join(project, STATE))
+
+    def __init__(self, time: int, folders: dict[str, str], inputs: Files) -> None:
+        self.time = time
+        self.folders = folders
+        self.inputs = inputs
+        self.outputs: Files = {}
+        self.texts = ("", "")
 
 
-def _unchanged(project: str, files: dict[str, Any], folders: dict[str, list[str]], time: int) -> bool:
-    for path, names in folders.items():
-        if sorted(os.listdir(path)) != names:
+class Memory:
+    """What a project remembers of the last ``generate`` that succeeded."""
+
+    def __init__(self, project: str) -> None:
+        self._project = project
+        self._seen: State | None = None
+
+    def repeated(self, coloured: bool) -> str | None:
+        """What the last run would print again, if everything it depended on is as it was.
+
+        Otherwise what the coming run depends on is looked at now, so that it can be remembered.
+        """
+        last = self._load()
+        if last is not None and self._is_certain(last):
+            return last.texts[coloured]
+        try:
+            self._seen = self._look()
+        except (OSError, ValueError):
+            return None
+        if last is None or not self._is_same(last, self._seen):
+            return None
+        self.remember({place: digest for place, (_, _, _, digest) in last.outputs.items()}, last.texts)
+        return last.texts[coloured]
+
+    def remember(self, outputs: dict[str, str], texts: tuple[str, str]) -> None:
+        """Record a run that succeeded: the SHA-256 of each file it generated, and what it would print again."""
+        if self._seen is None:
+            return
+        try:
+            self._seen.outputs = {place: self._identify(place) for place in outputs}
+            self._seen.texts = texts
+            if all(self._seen.outputs[place][3] == digest for place, digest in outputs.items()):
+                self._save(self._seen)
+        except (OSError, ValueError):  # a folder that we may not write to is no reason to fail
+            return
+
+    def _is_certain(self, last: State) -> bool:
+        """Whether names, times and sizes alone show that nothing changed."""
+        limit = last.time - _RACY_NANOSECONDS
+        try:
+            for place, (modified, changed, size, _) in (*last.inputs.items(), *last.outputs.items()):
+                status = os.stat(self._path(place))
+                if (status.st_mtime_ns, status.st_ctime_ns, status.st_size) != (modified, changed, size):
+                    return False
+                if modified >= limit or changed >= limit:
+                    return False
+            return all(_names(self._path(place)) == names for place, names in last.folders.items())
+        except OSError:
             return False
-    for path, (modified, size, digest) in files.items():
+
+    def _is_same(self, last: State, seen: State) -> bool:
+        """Whether contents are as they were, whatever the times say."""
+        before = {place: digest for place, (_, _, _, digest) in last.inputs.items()}
+        now = {place: digest for place, (_, _, _, digest) in seen.inputs.items()}
+        try:
+            return (
+                seen.folders == last.folders
+                and before == now
+                and all(self._identify(place)[3] == identity[3] for place, identity in last.outputs.items())
+            )
+        except (OSError, ValueError):
+            return False
+
+    def _look(self) -> State:
+        """Everything that a run depends on: all of the compiler and of the specs."""
+        state = State(self._now(), {}, {})
+        known: set[tuple[int, int]] = set()
+        for place in (_OURS, "spec"):
+            self._look_into(place, state, known)
+        return state
+
+    def _look_into(self, place: str, state: State, known: set[tuple[int, int]]) -> None:
+        """A folder and all below it, links followed, but each folder once."""
+        folder = self._path(place)
+        status = os.stat(folder)
+        if (status.st_dev, status.st_ino) in known:
+            return
+        known.add((status.st_dev, status.st_ino))
+        state.folders[place] = _names(folder)
+        for name in filter(None, state.folders[place].split("/")):
+            inner = f"{place}/{name}"
+            if os.path.isdir(self._path(inner)):
+                self._look_into(inner, state, known)
+            else:
+                state.inputs[inner] = self._identify(inner)
+
+    def _identify(self, place: str) -> Identity:
+        # Most runs of this module hash nothing, and hashing is a third of an interpreter to import.
+        from hashlib import file_digest
+
+        path = self._path(place)
         status = os.stat(path)
-        if status.st_size != size:
-            return False
-        certain = status.st_mtime_ns == modified and modified < time - _RACY_NANOSECONDS
-        if not certain and _digest(path) != digest:
-            return False
-    return True
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError(f"{place} is no file")
+        with open(path, "rb") as file:
+            return status.st_mtime_ns, status.st_ctime_ns, status.st_size, file_digest(file, "sha256").hexdigest()
+
+    def _path(self, place: str) -> str:
+        if place.startswith(_OURS):
+            return _PACKAGE + place[len(_OURS) :]
+        return os.path.join(self._project, place)
+
+    def _now(self) -> int:
+        """The present, by the clock of the file system that the times of files come from."""
+        path = scratch(self._project, f"now.{os.getpid()}")
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+            return os.stat(path).st_mtime_ns
+        finally:
+            os.unlink(path)
+
+    def _load(self) -> State | None:
+        """The last run's state, if it was made under the same circumstances."""
+        try:
+            with open(scratch(self._project, "state"), encoding="utf-8", errors="surrogateescape", newline="") as file:
+                head, _, tail = file.read().partition("\n\n")
+            circumstances, moment, *lines = head.split("\n")
+            if circumstances != _circumstances(self._project):
+                return None
+            state = State(int(moment), {}, {})
+            for line in lines:
+                place, *facts = line.split("\t")
+                if len(facts) == 1:
+                    state.folders[place] = facts[0]
+                    continue
+                modified, changed, size, digest = facts
+                files = state.outputs if place.startswith("generated/") else state.inputs
+                files[place] = int(modified), int(changed), int(size), digest
+            plain, _, coloured = tail.partition("\0")
+        except (OSError, ValueError):
+            return None
+        state.texts = plain, coloured
+        return state
+
+    def _save(self, state: State) -> None:
+        lines = [_circumstances(self._project), str(state.time)]
+        lines += [f"{place}\t{names}" for place, names in state.folders.items()]
+        for place, identity in (*state.inputs.items(), *state.outputs.items()):
+            lines.append("\t".join([place, *map(str, identity)]))
+        if any("\n" in line for line in lines) or any("\t" in names for names in state.folders.values()):
+            raise ValueError("a name that no line can hold")
+        text = "\n".join(lines) + "\n\n" + "\0".join(state.texts)
+        temporary = scratch(self._project, f"state.{os.getpid()}")
+        with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            file.write(text)
+        os.replace(temporary, scratch(self._project, "state"))
 
 
-def _watched(project: str) -> tuple[list[str], list[str]]:
-    """Every file and folder of the compiler, the specs and the generated output."""
-    files: list[str] = []
-    folders: list[str] = []
-    for top in (_PACKAGE, os.path.join(project, "spec"), os.path.join(project, "generated")):
-        for folder, below, names in os.walk(top):
-            below[:] = sorted(name for name in below if name != "__pycache__")
-            folders.append(folder)
-            files.extend(os.path.join(folder, name) for name in sorted(names))
-    return files, folders
+def _names(folder: str) -> str:
+    """The names in a folder, but for what Python keeps there. No name holds a slash."""
+    return "/".join(sorted(name for name in os.listdir(folder) if name != "__pycache__"))
 
 
-def _identity(path: str) -> tuple[int, int, str]:
-    status = os.stat(path)
-    return status.st_mtime_ns, status.st_size, _digest(path)
+def _circumstances(project: str) -> str:
+    """What else a run depends on: the interpreter, what is installed, where its words are read from, the day.
 
-
-def _digest(path: str) -> str:
-    with open(path, "rb") as file:
-        return blake2b(file.read(), digest_size=16).hexdigest()
-
-
-def _touch_time(path: str) -> int:
-    """The present, by the clock of the file system that the times of files come from."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8"):
-        pass
-    return os.stat(path).st_mtime_ns
+    Suppressions may expire, and places are printed relative to where the command was started.
+    """
+    installed = [sorted(os.listdir(path)) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    place = os.path.relpath(project)
+    return repr(("knobsmith state 1", sys.version, sys.path[1:], _PACKAGE, installed, place, time.strftime("%Y-%m-%d")))

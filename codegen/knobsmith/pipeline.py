@@ -1,6 +1,8 @@
 """The whole story on one page: read, resolve, check, prove; then render and write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Lookup
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -8,23 +10,31 @@ from typing import Any, Literal
 
 from knobsmith.catalogue import RULES
 from knobsmith.checks import check_algorithm
-from knobsmith.diagnostics import Diagnostic, Report, Severity
-from knobsmith.load import Suppression
+from knobsmith.diagnostics import Diagnostic, Report, Rule, Severity
+from knobsmith.load import Mapping
 from knobsmith.model.catalog import Catalog
 from knobsmith.model.forms import nearest
 from knobsmith.resolve import Files, Resolved, resolve
+from knobsmith.scratch import scratch
 from knobsmith.source import SourceFile, Span
 from knobsmith.suppress import apply_suppressions
 from knobsmith.targets.laws import BROKEN_TARGET, UNKNOWN_TARGET
-from knobsmith.targets.registry import BrokenTarget, UnknownTarget, files_of, load_target, render
-from knobsmith.write import Change, UnsafePath, changes, exclusive, write
+from knobsmith.targets.laws import RULES as TARGET_RULES
+from knobsmith.targets.losses import constructs_of, losses
+from knobsmith.targets.registry import BUILT_IN, BrokenTarget, UnknownTarget, load_target, render
+from knobsmith.write import Plan, Rendered, UnsafePath, exclusive, plan, write
 
 Mode = Literal["write", "check", "diff"]
 Track = Callable[[Iterable[Any], str], Iterable[Any]]
 _PROOFS = frozenset(("KS201", "KS202", "KS203", "KS204", "KS205", "KS206"))
+_TARGETS = frozenset(rule.code for rule in TARGET_RULES)
+_PROJECT_FILE = "spec/knobsmith.yaml"
+_TELL_THEM = "report it to the target's maintainers"
 
-# Findings about targets stand at the file that names them.
-_TARGETS = Span.whole("spec/knobsmith.yaml")
+
+def untracked(items: Iterable[Any], title: str) -> Iterable[Any]:
+    """The items, and nobody is told how far the work is."""
+    return items
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Compiled:
     @property
     def has_errors(self) -> bool:
         """Whether nothing may be generated."""
-        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+        return has_errors(self.diagnostics)
 
     @property
     def described(self) -> str:
@@ -63,101 +73,113 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What became of ``generate``."""
+    """What became of ``generate``.
+
+    Attributes:
+        plan: What was rendered and what had to change; None if there are errors, and nothing was written then.
+        is_repeatable: Whether the same files of the compiler and the project give the same again: third parties'
+            targets are not watched.
+    """
 
     diagnostics: list[Diagnostic]
     sources: dict[str, SourceFile]
-    changes: list[Change] = field(default_factory=list)
-    count: int = 0
-    foreign_files: list[str] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether nothing was written."""
-        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+    plan: Plan | None = None
+    is_repeatable: bool = False
 
 
-def check(root: Path, proofs: bool = True, track: Track = lambda items, _: items) -> Compiled:
+@dataclass(slots=True)
+class _Work:
+    """A project while it is worked on.
+
+    Attributes:
+        report: What was found so far.
+        files: What was read.
+        resolved: What it means.
+        failures: What is wrong with targets. No suppression and no severity of the project lets anything be written
+            then.
+        missing: The ids that nothing has looked for.
+    """
+
+    report: Report
+    files: Files
+    resolved: Resolved | None
+    failures: Report = field(default_factory=Report)
+    missing: frozenset[str] = _PROOFS | _TARGETS
+
+    def settled(self) -> list[Diagnostic]:
+        """What stands after suppressions and after the severities of the project, sorted by place."""
+        ran = frozenset(RULES) - self.missing
+        left = apply_suppressions(self.report, self.files.suppressions, RULES, ran, date.today())
+        severities = dict(self.resolved.catalog.project.severity) if self.resolved is not None else {}
+        final = Report()
+        final.extend(d for d in (_with_severity(d, severities) for d in left) if d is not None)
+        final.extend(self.failures)
+        return list(final)
+
+    def compiled(self, tally: str | None = None) -> Compiled:
+        """The outcome."""
+        return Compiled(self.resolved, self.files.sources, self.settled(), tally)
+
+    def place_of(self, target: str) -> Span:
+        """Where the project file names a target."""
+        tree = self.files.trees.project
+        targets = tree.get("targets") if tree is not None else None
+        entry = targets.entry(target) if isinstance(targets, Mapping) else None
+        return entry.key.span if entry is not None else Span.whole(_PROJECT_FILE)
+
+    def blame(self, rule: Rule, target: str, fact: str, help: str) -> None:
+        """Record a failure of a target."""
+        self.failures.add(rule.on(self.place_of(target), f"targets.{target}", fact, help))
+
+
+def check(root: Path, proofs: bool = True, track: Track = untracked) -> Compiled:
     """Compile, check, and prove."""
     return compile_project(root, proofs, track)
 
 
-def compile_project(root: Path, proofs: bool = False, track: Track = lambda items, _: items) -> Compiled:
+def compile_project(root: Path, proofs: bool = False, track: Track = untracked) -> Compiled:
     """From the spec files to the catalog, with everything that is wrong with them."""
-    report = Report()
-    files = Files(root, report)
-    resolved = resolve(files.trees, report)
-    if resolved is not None:
-        for algorithm in resolved.catalog.algorithms:
-            report.extend(resolved.locate(algorithm.name, finding) for finding in check_algorithm(algorithm))
+    work = _understand(root, track)
     tally = None
-    if proofs and resolved is not None and not report.has_errors:
-        tally = _prove(resolved, report, track)
-    ran = frozenset(RULES) if tally is not None else frozenset(RULES) - _PROOFS
-    diagnostics = _settled(report, files.suppressions, resolved, ran)
-    return Compiled(resolved, files.sources, diagnostics, tally)
+    if proofs and work.resolved is not None and not work.report.has_errors:
+        tally = _prove(work.resolved, work.report, track)
+        work.missing = _TARGETS
+    return work.compiled(tally)
 
 
-def generate(root: Path, mode: Mode, only: Sequence[str] | None = None) -> Generated:
+def generate(root: Path, mode: Mode, only: Sequence[str] | None = None, track: Track = untracked) -> Generated:
     """Render all targets of a project and write, compare or diff them; nothing is written if there is an error.
 
     Raises:
         UnknownTarget: ``only`` names a target that the project does not have.
     """
-    compiled = compile_project(root)
-    if compiled.catalog is None or compiled.has_errors:
-        return Generated(compiled.diagnostics, compiled.sources)
-    with exclusive(root / ".knobsmith" / "lock"):
-        return _render_and_write(root, mode, only, compiled, compiled.catalog)
+    with _alone(root, mode):
+        work = _understand(root, track)
+        compiled = work.compiled()
+        if compiled.catalog is None or compiled.has_errors:
+            return Generated(compiled.diagnostics, compiled.sources)
+        chosen = _chosen(compiled.catalog, only)
+        rendered = _render(work, compiled.catalog, chosen, track)
+        planned = _plan(work, root / "generated", rendered, keep_others=only is not None)
+        if planned is not None and mode == "write":
+            write(root / "generated", planned)
+        return Generated(work.settled(), compiled.sources, planned, chosen.keys() <= BUILT_IN.keys())
 
 
-def _render_and_write(
-    root: Path, mode: Mode, only: Sequence[str] | None, compiled: Compiled, catalog: Catalog
-) -> Generated:
-    folder = root / "generated"
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether something is wrong enough to stop."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def _understand(root: Path, track: Track) -> _Work:
+    """Read, resolve and check."""
     report = Report()
-    report.extend(compiled.diagnostics)
-    chosen = _chosen(catalog, only)
-    rendered, foreign = _render(catalog, chosen, report)
-    count = sum(len(files) for files in rendered.values())
-    if not report.has_errors:
-        kept = [] if only is None else [name for name, _ in catalog.project.targets if name not in chosen]
-        act = write if mode == "write" else changes
-        try:
-            return Generated(list(report), compiled.sources, act(folder, rendered, kept), count, foreign)
-        except UnsafePath as problem:
-            help = "report it to the target's maintainers"
-            report.add(BROKEN_TARGET.on(_TARGETS, "targets", f"but a target asks for `{problem}`", help))
-    return Generated(list(report), compiled.sources)
-
-
-def _chosen(catalog: Catalog, only: Sequence[str] | None) -> dict[str, dict[str, object]]:
-    """The targets to render, with their options."""
-    stated = dict(catalog.project.targets)
-    for name in only or ():
-        if name not in stated:
-            raise UnknownTarget(name, tuple(stated))
-    return {name: options for name, options in stated.items() if only is None or name in only}
-
-
-def _render(
-    catalog: Catalog, chosen: dict[str, dict[str, object]], report: Report
-) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """The files of each target, and the source files of those that are not ours."""
-    rendered: dict[str, dict[str, str]] = {}
-    foreign: list[str] = []
-    for name, options in chosen.items():
-        try:
-            target = load_target(name)
-            rendered[name] = {file.path: file.text for file in render(target, catalog, options)}
-            foreign += files_of(target)
-        except UnknownTarget as problem:
-            fact, help = f"`{name}` is not", nearest(name, problem.known)
-            report.add(UNKNOWN_TARGET.on(_TARGETS, f"targets.{name}", fact, help))
-        except BrokenTarget as problem:
-            help = "report it to the target's maintainers"
-            report.add(BROKEN_TARGET.on(_TARGETS, f"targets.{name}", f"but {problem}", help))
-    return rendered, foreign
+    files = Files(root, report)
+    resolved = resolve(files.trees, report)
+    if resolved is not None:
+        for algorithm in track(resolved.catalog.algorithms, "checking"):
+            report.extend(resolved.locate(algorithm.name, finding) for finding in check_algorithm(algorithm))
+    return _Work(report, files, resolved)
 
 
 def _prove(resolved: Resolved, report: Report, track: Track) -> str:
@@ -175,18 +197,59 @@ def _prove(resolved: Resolved, report: Report, track: Track) -> str:
     return ", ".join(f"{count} {status}" for status, count in counts.items()) + " of the proofs"
 
 
-def _settled(
-    report: Report, suppressions: list[Suppression], resolved: Resolved | None, ran: frozenset[str]
-) -> list[Diagnostic]:
-    """What stands after suppressions and after the severities of the project."""
-    final = Report()
-    final.extend(apply_suppressions(report, suppressions, RULES, ran, date.today()))
-    severities = dict(resolved.catalog.project.severity) if resolved is not None else {}
-    return [d for d in (_with_severity(d, severities) for d in final) if d is not None]
+def _chosen(catalog: Catalog, only: Sequence[str] | None) -> dict[str, dict[str, object]]:
+    """The targets to render, with their options."""
+    stated = dict(catalog.project.targets)
+    for name in only or ():
+        if name not in stated:
+            raise UnknownTarget(name, tuple(stated))
+    return {name: options for name, options in stated.items() if only is None or name in only}
 
 
-def _with_severity(diagnostic: Diagnostic, severities: dict[str, str]) -> Diagnostic | None:
+def _render(work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]], track: Track) -> Rendered:
+    """The files of each target. What a target fails at or cannot carry is noted."""
+    rendered: dict[str, dict[str, str]] = {}
+    constructs = constructs_of(catalog)
+    for name, options in track(chosen.items(), "rendering"):
+        try:
+            target = load_target(name)
+            rendered[name] = render(name, target, catalog, options)
+        except UnknownTarget as problem:
+            work.blame(UNKNOWN_TARGET, name, f"`{name}` is not", nearest(name, problem.known))
+        except BrokenTarget as problem:
+            work.blame(BROKEN_TARGET, name, f"but {problem}", _TELL_THEM)
+        else:
+            place = work.place_of(name)
+            work.report.extend(rule.on(place, f"targets.{name}", fact, "") for rule, fact in losses(target, constructs))
+    work.missing = _PROOFS if chosen.keys() == dict(catalog.project.targets).keys() else work.missing
+    return rendered
+
+
+def _plan(work: _Work, folder: Path, rendered: Rendered, *, keep_others: bool) -> Plan | None:
+    """What is to be written; nothing if a target failed or loses what the project insists on."""
+    if has_errors(work.settled()):
+        return None
+    try:
+        return plan(folder, rendered, keep_others=keep_others)
+    except UnsafePath as problem:
+        work.blame(BROKEN_TARGET, problem.target, f"but {problem}", _TELL_THEM)
+        return None
+
+
+def _with_severity(diagnostic: Diagnostic, severities: Lookup[str, str]) -> Diagnostic | None:
     stated = severities.get(diagnostic.code)
     if stated is None or diagnostic.code.startswith("KS0"):
         return diagnostic
     return None if stated == "off" else replace(diagnostic, severity=Severity(stated))
+
+
+@contextmanager
+def _alone(root: Path, mode: Mode) -> Iterator[None]:
+    """Nobody else writes meanwhile. In a project that cannot be written to, who only looks need not wait."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive(scratch(str(root), "lock")))
+        except OSError:
+            if mode == "write":
+                raise
+        yield

@@ -1,9 +1,11 @@
 """What can be typed: the commands and their options."""
 
 import argparse
+from typing import TypeAlias
 
 from knobsmith import __version__
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _EPILOG = "Exit codes: 0 no error (warnings allowed), 1 errors found, 2 wrong usage."
 
 
@@ -13,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
         prog="knobsmith",
         description="The single source of truth for hyperparameters: specs in, everything else out.",
         epilog=_EPILOG,
+        allow_abbrev=False,  # an option that is added later must not change what a script says
     )
     top.add_argument("--version", action="version", version=f"knobsmith {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -26,10 +29,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=_EPILOG)
+def _add(commands: _Commands, name: str, help: str) -> argparse.ArgumentParser:
+    about = f"{help[0].upper()}{help[1:]}."
+    command = commands.add_parser(name, help=help, description=about, epilog=_EPILOG, allow_abbrev=False)
     if name != "init":
         command.add_argument(
             "--project", metavar="DIR", help="folder of the project (default: the nearest at or above)"
@@ -37,18 +39,18 @@ def _add(
     return command
 
 
-def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_init(commands: _Commands) -> None:
     command = _add(commands, "init", "start a project with one example algorithm")
     command.add_argument("folder", metavar="DIR", help="folder to fill; created if missing")
 
 
-def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_check(commands: _Commands) -> None:
     command = _add(commands, "check", "check the specs, and prove what can be proved")
     _add_format(command, "text", "json", "github")
     command.add_argument("--no-proofs", action="store_true", help="skip the proofs")
 
 
-def _add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_generate(commands: _Commands) -> None:
     command = _add(commands, "generate", "write generated/ from spec/")
     mode = command.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; fail if anything would change")
@@ -57,13 +59,13 @@ def _add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_format(command, "text", "json", "github")
 
 
-def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_explain(commands: _Commands) -> None:
     command = _add(commands, "explain", "say what is known of an algorithm or one of its hyperparameters")
     command.add_argument("algorithm", metavar="ALGORITHM")
     command.add_argument("name", metavar="NAME", nargs="?", help="a hyperparameter, by name or alias")
 
 
-def _add_validate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_validate(commands: _Commands) -> None:
     command = _add(commands, "validate", "judge a configuration")
     command.add_argument("algorithm", metavar="ALGORITHM")
     command.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON; - or nothing reads standard input")
@@ -73,12 +75,12 @@ def _add_validate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_format(command, "text", "json")
 
 
-def _add_rules(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_rules(commands: _Commands) -> None:
     command = _add(commands, "rules", "list the laws that specs are held to, or explain one")
     command.add_argument("id", metavar="ID", nargs="?", help="KS and three digits")
 
 
-def _add_schema(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_schema(commands: _Commands) -> None:
     command = _add(commands, "schema", "print the JSON Schema of a kind of spec file")
     command.add_argument(
         "kind", choices=("algorithm", "fragment", "kernels", "project"), nargs="?", default="algorithm"

@@ -2,30 +2,39 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
-from knobsmith.cli.output import coloured, counted, rendered, say
+from knobsmith.cli.output import Output
 from knobsmith.cli.problems import project_folder, unknown
+from knobsmith.cli.progress import Progress
+from knobsmith.cli.rendering import summary
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.pipeline import compile_project
+from knobsmith.streams import printable, say
 from knobsmith.views.explanation import explain_algorithm, explain_parameter
 
 
 def run(options: Namespace) -> int:
     """Print the explanation."""
-    outcome = compile_project(project_folder(options.project))
-    if outcome.resolved is None:
-        sys.stdout.write(rendered(outcome.diagnostics, outcome.sources, "text", coloured(sys.stdout)))
-        say(counted(outcome.diagnostics))
+    folder = project_folder(options.project)
+    output = Output.of(folder)
+    with Progress() as progress:
+        outcome = compile_project(folder, track=progress.track)
+    algorithm = outcome.catalog.algorithm(options.algorithm) if outcome.catalog is not None else None
+    if outcome.resolved is None or (algorithm is None and outcome.has_errors):
+        sys.stderr.write(output.shown(outcome.diagnostics, outcome.sources, colour=False))
+        say(f"{summary(outcome.diagnostics)}; nothing is explained before these are mended")
         return 1
-    algorithm = outcome.resolved.catalog.algorithm(options.algorithm)
     if algorithm is None:
         raise unknown("algorithm", options.algorithm, (a.name for a in outcome.resolved.catalog.algorithms))
     if options.name is None:
-        sys.stdout.write(explain_algorithm(algorithm))
-        return 0
-    parameter = _find(algorithm, options.name)
-    places = outcome.resolved.key_places(algorithm.name, ("parameters", parameter.name))
-    sys.stdout.write(explain_parameter(parameter, places))
+        text = explain_algorithm(algorithm)
+    else:
+        parameter = _find(algorithm, options.name)
+        places = outcome.resolved.key_places(algorithm.name, ("parameters", parameter.name))
+        shown = [(key, replace(span, file=output.prefix + span.file), origin) for key, span, origin in places]
+        text = explain_parameter(parameter, shown)
+    sys.stdout.writelines(f"{printable(line)}\n" for line in text.split("\n")[:-1])
     return 0
 
 

@@ -1,79 +1,101 @@
 """``knobsmith generate``."""
 
-import difflib
 import sys
 from argparse import Namespace
-from pathlib import Path
+from collections.abc import Iterable
 
-from knobsmith import freshness
-from knobsmith.cli.output import coloured, counted, rendered, say
-from knobsmith.cli.problems import project_folder, unknown
-from knobsmith.pipeline import Generated, UnknownTarget, generate
-from knobsmith.write import Change
+from knobsmith.cli.output import Output
+from knobsmith.cli.problems import Usage, project_folder, unknown
+from knobsmith.cli.progress import Progress
+from knobsmith.cli.rendering import summary
+from knobsmith.diagnostics import Diagnostic, Severity
+from knobsmith.pipeline import Generated, Mode, generate
+from knobsmith.source import Span
+from knobsmith.streams import coloured, say
+from knobsmith.targets.registry import UnknownTarget
+from knobsmith.write import STALE, Change, Plan, patch
 
 
 def run(options: Namespace) -> int:
     """Write generated/, or say what would change."""
+    if options.diff and options.format != "text":
+        raise Usage(f"--diff prints a patch, and knows no --format {options.format}")
     folder = project_folder(options.project)
-    mode = "check" if options.check else "diff" if options.diff else "write"
-    try:
-        outcome = generate(folder, mode, options.target)
-    except UnknownTarget as problem:
-        raise unknown("target", problem.name, problem.known) from None
-    sys.stdout.write(rendered(outcome.diagnostics, outcome.sources, options.format, coloured(sys.stdout)))
-    if outcome.has_errors:
-        if options.format == "text":
-            say(f"{counted(outcome.diagnostics)}; generated/ is untouched")
+    mode: Mode = "check" if options.check else "diff" if options.diff else "write"
+    with Progress() as progress:
+        try:
+            outcome = generate(folder, mode, options.target, progress.track)
+        except UnknownTarget as problem:
+            raise unknown("target", problem.name, problem.known) from None
+    output = Output.of(folder, options.format)
+    if outcome.plan is None:
+        sys.stdout.write(output.shown(outcome.diagnostics, outcome.sources))
+        if output.format == "text":
+            say(f"{summary(outcome.diagnostics)}; generated/ is untouched")
         return 1
+    is_stale = mode == "check" and bool(outcome.plan.changes)
+    _tell(outcome, outcome.plan, mode, output)
+    if options.memory is not None and not is_stale and outcome.is_repeatable:
+        again = _state_of(outcome.plan) + _notes(outcome.diagnostics)
+        texts = [_problems(outcome, output, colour) + again for colour in (False, True)]
+        options.memory.remember(outcome.plan.digests, (texts[0], texts[1]))
+    return 1 if is_stale else 0
+
+
+def _tell(outcome: Generated, plan: Plan, mode: Mode, output: Output) -> None:
+    """Say what was found and done. What `--diff` prints to standard output is a patch and nothing else."""
     if mode == "diff":
-        sys.stdout.writelines(_difference(change) for change in outcome.changes)
-    if options.format == "text":
-        sys.stdout.write(_story(outcome, mode))
-    stale = mode != "write" and bool(outcome.changes)
-    if not stale and mode != "diff":
-        _remember(folder, options, outcome)
-    return 1 if stale and mode == "check" else 0
+        sys.stderr.write(_problems(outcome, output, colour=False))
+        sys.stdout.flush()
+        for change in plan.changes:
+            sys.stdout.buffer.write(patch(change).encode("utf-8", "surrogateescape"))
+    elif output.format == "text":
+        story = _done(plan) if mode == "write" else _stale(plan)
+        sys.stdout.write(_problems(outcome, output, coloured()) + story + _notes(outcome.diagnostics))
+    else:
+        stale = _stale_findings(plan) if mode == "check" else []
+        sys.stdout.write(output.shown([*outcome.diagnostics, *stale], outcome.sources))
 
 
-def _story(outcome: Generated, mode: str) -> str:
-    if not outcome.changes:
-        return f"generated/ is up to date ({outcome.count} files)\n"
-    if mode == "write":
-        return f"generated/: {_listed(outcome.changes, ('new', 'changed', 'removed'))}\n"
-    if mode == "diff":
-        return ""
-    lines = "".join(f"  {_verb(change)} {change.path}\n" for change in outcome.changes)
-    return f"generated/ is not what the specs say; run `knobsmith generate`:\n{lines}"
+def _problems(outcome: Generated, output: Output, colour: bool) -> str:
+    grave = [d for d in outcome.diagnostics if d.severity is not Severity.INFO]
+    return output.shown(grave, outcome.sources, colour)
 
 
-def _listed(changes: list[Change], words: tuple[str, str, str]) -> str:
-    counts = [
-        sum(change.old is None for change in changes),
-        sum(change.old is not None and change.new is not None for change in changes),
-        sum(change.new is None for change in changes),
+def _notes(diagnostics: Iterable[Diagnostic]) -> str:
+    """Notes are the same on every run, most of them on what a target cannot carry: in a text they are only counted."""
+    count = sum(d.severity is Severity.INFO for d in diagnostics)
+    return f"{count} note{'s' * (count > 1)}, shown by `knobsmith generate --format json`\n" if count else ""
+
+
+def _state_of(plan: Plan) -> str:
+    return f"generated/ is up to date ({len(plan.digests)} files)\n"
+
+
+def _done(plan: Plan) -> str:
+    if not plan.changes:
+        return _state_of(plan)
+    words = [_verb(change, "new", "changed", "removed") for change in plan.changes]
+    counts = ", ".join(f"{words.count(word)} {word}" for word in ("new", "changed", "removed") if word in words)
+    return f"generated/: {counts}\n"
+
+
+def _stale(plan: Plan) -> str:
+    if not plan.changes:
+        return _state_of(plan)
+    lines = [f"  {_verb(change, 'missing', 'differs', 'left over')} {change.path}\n" for change in plan.changes]
+    return f"generated/ is not what the specs say; run `knobsmith generate`:\n{''.join(lines)}"
+
+
+def _stale_findings(plan: Plan) -> list[Diagnostic]:
+    facts = [
+        _verb(change, "this file is missing", "this file differs", "this file is left over") for change in plan.changes
     ]
-    return ", ".join(f"{count} {word}" for count, word in zip(counts, words, strict=True) if count)
+    return [
+        STALE.on(Span.whole(f"generated/{change.path}"), change.path, fact, "run `knobsmith generate`")
+        for change, fact in zip(plan.changes, facts, strict=True)
+    ]
 
 
-def _verb(change: Change) -> str:
-    return "missing" if change.old is None else "stale" if change.new is None else "differs"
-
-
-def _difference(change: Change) -> str:
-    before = (change.old or "").splitlines(keepends=True)
-    after = (change.new or "").splitlines(keepends=True)
-    return "".join(difflib.unified_diff(before, after, f"a/generated/{change.path}", f"b/generated/{change.path}"))
-
-
-def _remember(folder: Path, options: Namespace, outcome: Generated) -> None:
-    """Let the next identical run be answered without work. A folder we may not write to is no reason to fail."""
-    request = ["generate", "--check"] if options.check else ["generate"]
-    plain = options.target is None and options.format == "text" and options.project is None
-    if not plain:
-        return
-    printed = rendered(outcome.diagnostics, outcome.sources, "text", coloured(sys.stdout))
-    again = f"generated/ is up to date ({outcome.count} files)\n"
-    try:
-        freshness.remember(str(folder), request, outcome.foreign_files, printed + again)
-    except OSError:
-        return
+def _verb(change: Change, new: str, changed: str, gone: str) -> str:
+    return new if change.old is None else gone if change.new is None else changed

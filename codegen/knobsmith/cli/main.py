@@ -1,12 +1,11 @@
-"""The command: arguments in, output and an exit code out. No exception reaches the user as a traceback."""
+"""The command: arguments in, output and an exit code out."""
 
-import os
-import sys
 from importlib import import_module
 
 from knobsmith.cli.arguments import parser
-from knobsmith.cli.output import say
 from knobsmith.cli.problems import Usage
+from knobsmith.freshness import Memory
+from knobsmith.streams import say
 
 # Each command imports what it needs and no more: validating needs the Python target, checking the solver.
 _COMMANDS = {
@@ -20,24 +19,19 @@ _COMMANDS = {
 }
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command; returns 0 without errors, 1 with errors found, 2 on wrong usage."""
+def run(arguments: list[str], memory: Memory | None = None) -> int:
+    """Run one command; returns 0 without errors, 1 with errors found, 2 on wrong usage.
+
+    ``memory`` is where ``generate`` leaves what it did, if the same arguments may be answered by it next time.
+    """
     try:
         options = parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has said what is wrong
         return stop.code if isinstance(stop.code, int) else 2
+    options.memory = memory
     try:
         module, function = _COMMANDS[options.command]
         return int(getattr(import_module(module), function)(options))
     except Usage as problem:
         say(f"knobsmith: {problem}")
         return 2
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as problem:
-        say(f"knobsmith: {problem.filename or 'the system'}: {problem.strerror or problem}")
-        return 1
-    except KeyboardInterrupt:
-        say("knobsmith: interrupted")
-        return 130

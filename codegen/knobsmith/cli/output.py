@@ -1,55 +1,45 @@
-"""Where the command's words go: results to standard output, remarks and progress to standard error."""
+"""How findings are shown: in which format, with which colours, and where their paths start."""
 
 import os
-import sys
-from collections.abc import Iterable, Iterator, Sized
-from typing import TextIO, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from knobsmith.cli.rendering import as_github, as_json, as_text, summary
+from knobsmith.cli.rendering import as_github, as_json, as_text
 from knobsmith.diagnostics import Diagnostic
 from knobsmith.source import SourceFile
-
-Item = TypeVar("Item")
-# Work shorter than this shows no progress.
-_PATIENCE_SECONDS = 1.0
+from knobsmith.streams import coloured
 
 
-def coloured(stream: TextIO) -> bool:
-    """Whether colour helps: on a terminal, unless NO_COLOR says otherwise."""
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The way of one command to show findings.
 
+    Attributes:
+        format: One of `--format`.
+        prefix: What leads from the current folder to the project, so that editors find the files: "" or "../".
+    """
 
-def rendered(diagnostics: list[Diagnostic], sources: dict[str, SourceFile], format: str, colour: bool) -> str:
-    """Diagnostics in one of the formats of ``--format``."""
-    if format == "json":
-        return as_json(diagnostics)
-    if format == "github":
-        return as_github(diagnostics)
-    return as_text(diagnostics, sources, colour)
+    format: str
+    prefix: str
 
+    @classmethod
+    def of(cls, project: Path, format: str = "text") -> "Output":
+        """The output of a command that works on a project."""
+        try:
+            way = Path(os.path.relpath(project)).as_posix()
+        except ValueError:  # another drive
+            way = project.resolve().as_posix()
+        return cls(format, "" if way == "." else f"{way}/")
 
-def counted(diagnostics: list[Diagnostic]) -> str:
-    """How many of each severity."""
-    return summary(diagnostics)
-
-
-def say(text: str) -> None:
-    """A remark, to standard error."""
-    sys.stderr.write(text + "\n")
-
-
-def tracked(items: Iterable[Item], title: str) -> Iterator[Item]:
-    """The items, with a progress bar on a terminal once they take longer than a second."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    # rich costs as much to import as a whole check takes: only where its bar will be seen.
-    from rich.console import Console
-    from rich.progress import Progress
-
-    total = len(items) if isinstance(items, Sized) else None
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=total)
-        for item in items:
-            yield item
-            progress.advance(task)
+    def shown(
+        self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceFile], colour: bool | None = None
+    ) -> str:
+        """The findings in the format; the text has colours on a terminal, unless said otherwise."""
+        found = [replace(d, span=replace(d.span, file=self.prefix + d.span.file)) for d in diagnostics]
+        if self.format == "json":
+            return as_json(found)
+        if self.format == "github":
+            return as_github(found)
+        excerpts = {self.prefix + path: source for path, source in sources.items()}
+        return as_text(found, excerpts, coloured() if colour is None else colour)

@@ -15,7 +15,7 @@ def project_folder(given: str | None) -> Path:
     """The project to work on.
 
     Raises:
-        Usage: there is none.
+        Usage: There is none.
     """
     if given is not None:
         if not (Path(given) / "spec").is_dir():

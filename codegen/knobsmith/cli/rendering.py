@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from knobsmith.diagnostics import Diagnostic, Severity
 from knobsmith.source import SourceFile
+from knobsmith.streams import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -39,10 +40,10 @@ def _text_of(diagnostic: Diagnostic, sources: Mapping[str, SourceFile], colour: 
     severity = diagnostic.severity.value
     if colour:
         severity = f"\033[{_COLOURS[diagnostic.severity]};1m{severity}\033[0m"
-    text = f"{diagnostic.span} {severity} {diagnostic.code}: {_printable(diagnostic.message)}\n"
+    text = f"{diagnostic.span} {severity} {diagnostic.code}: {printable(diagnostic.message)}\n"
     source = sources.get(diagnostic.span.file)
     excerpt = source.excerpt(diagnostic.span) if source else ""
-    return text + "".join(f"    {_printable(line)}\n" for line in excerpt.splitlines())
+    return text + "".join(f"    {printable(line)}\n" for line in excerpt.splitlines())
 
 
 def _object_of(diagnostic: Diagnostic) -> dict[str, object]:
@@ -76,8 +77,3 @@ def _message(text: str) -> str:
 
 def _property(text: str) -> str:
     return _message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _printable(text: str) -> str:
-    """A text without the control characters by which a hostile spec could steer a terminal."""
-    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)

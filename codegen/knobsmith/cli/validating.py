@@ -3,101 +3,99 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
-from knobsmith.cli.output import coloured, counted, rendered, say
+from knobsmith.cli.configurations import STDIN, Configuration, configurations
+from knobsmith.cli.output import Output
 from knobsmith.cli.problems import Usage, project_folder, unknown
+from knobsmith.cli.progress import Progress
+from knobsmith.cli.rendering import summary
+from knobsmith.model.catalog import Catalog
 from knobsmith.pipeline import compile_project
+from knobsmith.streams import printable, say
 from knobsmith.targets.python.in_memory import load_client
+
+Json = dict[str, Any]
 
 
 def run(options: Namespace) -> int:
     """Judge what a file or standard input holds; returns 1 if any verdict is invalid."""
-    context = dict(_fact(text) for text in options.context)
-    outcome = compile_project(project_folder(options.project))
+    context = _facts(options.context)
+    folder = project_folder(options.project)
+    with Progress() as progress:
+        outcome = compile_project(folder, track=progress.track)
     if outcome.catalog is None or outcome.has_errors:
-        sys.stdout.write(rendered(outcome.diagnostics, outcome.sources, "text", coloured(sys.stdout)))
-        say(f"{counted(outcome.diagnostics)}; nothing was validated")
+        sys.stderr.write(Output.of(folder).shown(outcome.diagnostics, outcome.sources, colour=False))
+        say(f"{summary(outcome.diagnostics)}; nothing was validated")
         return 1
-    if outcome.catalog.algorithm(options.algorithm) is None:
-        raise unknown("algorithm", options.algorithm, (a.name for a in outcome.catalog.algorithms))
-    judge = load_client(outcome.catalog).algorithm(options.algorithm)
+    judge = _Judge(outcome.catalog, options.algorithm, context, is_wire=options.wire)
+    if options.file == STDIN and sys.stdin.isatty():
+        say("reading a configuration from the terminal; Ctrl-D ends it")
     every_valid = True
-    for config in _configs(options):
-        verdict = (
-            judge.validate_wire(config, context)
-            if options.wire
-            else judge.validate(config, judge.read_context(context))
-        )
-        document = {"algorithm": options.algorithm, **verdict.to_json()}
-        sys.stdout.write(_shown(document, options))
-        every_valid = every_valid and verdict.valid
+    # A line of progress and verdicts would be in each other's way on one terminal.
+    with nullcontext() if sys.stdout.isatty() else Progress() as shown:
+        found = configurations(options.file, by_line=options.jsonl)
+        for configuration in found if shown is None else shown.track(found, "validating"):
+            document = judge.verdict(configuration)
+            sys.stdout.write(_shown(document, options))
+            if options.jsonl:
+                sys.stdout.flush()  # whoever feeds us line by line may wait for each verdict
+            every_valid = every_valid and document["valid"]
     return 0 if every_valid else 1
 
 
-def _fact(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key:
-        raise Usage(f"--context {text}: write KEY=VALUE")
-    return key, value
+class _Judge:
+    """The generated client of one algorithm, and what is known of the job."""
+
+    def __init__(self, catalog: Catalog, algorithm: str, context: Mapping[str, str], *, is_wire: bool) -> None:
+        if catalog.algorithm(algorithm) is None:
+            raise unknown("algorithm", algorithm, (a.name for a in catalog.algorithms))
+        self._algorithm = algorithm
+        client = load_client(catalog).algorithm(algorithm)
+        self._validate = client.validate_wire if is_wire else client.validate
+        self._context = context if is_wire else client.read_context(context)
+
+    def verdict(self, configuration: Configuration) -> Json:
+        """The verdict as JSON; on what could not be read, a verdict that says so."""
+        if configuration.values is None:
+            return self._refusal(configuration)
+        document: Json = self._validate(configuration.values, self._context).as_dict()
+        return document
+
+    def _refusal(self, configuration: Configuration) -> Json:
+        finding = {
+            "code": "type",
+            "severity": "error",
+            "parameter": None,
+            "message": configuration.refusal,
+            "help": configuration.help,
+        }
+        return {"algorithm": self._algorithm, "valid": False, "findings": [finding], "parameters": {}}
 
 
-def _configs(options: Namespace) -> Iterator[dict[str, Any]]:
-    for number, text in _documents(options):
-        where = "standard input" if options.file == "-" else options.file
-        try:
-            config = json.loads(text, object_pairs_hook=_without_repetition)
-        except RecursionError:
-            raise Usage(f"{where}: nested too deep") from None
-        except ValueError as problem:
-            raise Usage(f"{where}{number}: no JSON: {problem}") from None
-        if not isinstance(config, dict):
-            raise Usage(f"{where}{number}: a configuration is a JSON object of names and values")
-        if options.wire and not all(isinstance(value, str) for value in config.values()):
-            wrong = next(key for key, value in config.items() if not isinstance(value, str))
-            raise Usage(f"{where}{number}: with --wire every value is a text, and that of `{wrong}` is none: quote it")
-        yield config
+def _facts(stated: list[str]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for text in stated:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise Usage(f"--context {text}: write KEY=VALUE")
+        if key in facts:
+            raise Usage(f"--context {key} is given twice: keep one of the two")
+        facts[key] = value
+    return facts
 
 
-def _documents(options: Namespace) -> Iterator[tuple[str, str]]:
-    lines = _lines(options.file)
-    if not options.jsonl:
-        yield "", "".join(lines)
-        return
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield f":{number}", line
+def _shown(document: Json, options: Namespace) -> str:
+    if options.jsonl:
+        return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
+    if options.format == "json":
+        return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return "".join(f"{printable(line)}\n" for line in _in_words(document))
 
 
-def _lines(file: str) -> Iterable[str]:
-    stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")
-    with stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                yield line.decode("utf-8")
-            except UnicodeDecodeError:
-                raise Usage(f"{file}:{number}: not UTF-8") from None
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {json.dumps(key)} stands twice")
-        found[key] = value
-    return found
-
-
-def _shown(document: dict[str, Any], options: Namespace) -> str:
-    if options.format == "json" or options.jsonl:
-        indent = None if options.jsonl else 2
-        return json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
-    return _in_words(document)
-
-
-def _in_words(document: dict[str, Any]) -> str:
+def _in_words(document: Json) -> list[str]:
     lines = [f"{document['algorithm']}: {'valid' if document['valid'] else 'not valid'}"]
     for finding in document["findings"]:
         help = f": {finding['help']}" if finding["help"] else ""
@@ -106,4 +104,4 @@ def _in_words(document: dict[str, Any]) -> str:
     for name, state in document["parameters"].items():
         if state["reason"] and state["state"] == "given" and name not in told:
             lines.append(f"  {name}: {state['reason']}")
-    return "\n".join(lines) + "\n"
+    return lines

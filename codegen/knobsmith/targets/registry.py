@@ -1,11 +1,12 @@
 """Targets by name: our own by a fixed table, a third party's by the entry-point group ``knobsmith.targets``.
 
 Installed distributions are searched only for a name that is not ours, so a project without foreign targets pays
-nothing for them.
+nothing for them. What a foreign target does is not trusted: whatever goes wrong in it is a finding.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import cast
@@ -32,51 +33,70 @@ class UnknownTarget(Exception):
 
 
 class BrokenTarget(Exception):
-    """A third party's target that cannot be imported or fails; the message says how."""
+    """A target that cannot be loaded or fails; the message says how."""
 
 
 def load_target(name: str) -> Target:
     """A target by the name it has in the project file.
 
     Raises:
-        UnknownTarget: there is none of this name.
-        BrokenTarget: it is a third party's and does not import.
+        UnknownTarget: There is none of this name.
+        BrokenTarget: It is a third party's and does not load, or several distributions bring one of this name.
     """
     if name in BUILT_IN:
         return cast(Target, import_module(BUILT_IN[name]).TARGET)
-    found = [entry for entry in entry_points(group=GROUP) if entry.name == name]
+    found = sorted({entry.value: entry for entry in entry_points(group=GROUP, name=name)}.items())
     if not found:
         raise UnknownTarget(name, known_targets())
+    if len(found) > 1:
+        raise BrokenTarget(f"several are installed: {', '.join(value for value, _ in found)}")
+    value, entry = found[0]
     try:
-        loaded = found[0].load()
-        return cast(Target, loaded() if isinstance(loaded, type) else loaded)
-    except Exception as problem:
-        raise BrokenTarget(f"{found[0].value} does not load: {type(problem).__name__}: {problem}") from problem
+        with redirect_stdout(sys.stderr):
+            loaded = entry.load()
+            target = loaded() if isinstance(loaded, type) else loaded
+    except (Exception, SystemExit) as problem:
+        raise BrokenTarget(f"`{value}` does not load: {_in_words(problem)}") from problem
+    if not callable(getattr(target, "render", None)) or not isinstance(getattr(target, "fidelity", None), Mapping):
+        raise BrokenTarget(f"`{value}` is no target: it lacks `render` or `fidelity`")
+    return cast(Target, target)
 
 
-def render(target: Target, catalog: Catalog, options: Options) -> list[OutputFile]:
-    """The files of a target.
+def render(name: str, target: Target, catalog: Catalog, options: Options) -> dict[str, str]:
+    """The files of a target: texts by path.
 
     Raises:
-        BrokenTarget: a third party's target failed.
+        BrokenTarget: A third party's target failed, or gives what is no file.
     """
-    if type(target).__module__.startswith("knobsmith."):
-        return list(target.render(catalog, options))
+    if name in BUILT_IN:
+        return _by_path(target.render(catalog, options))
     try:
-        return list(target.render(catalog, options))
-    except Exception as problem:
-        raise BrokenTarget(f"`{target.name}` fails: {type(problem).__name__}: {problem}") from problem
+        with redirect_stdout(sys.stderr):
+            return _by_path(target.render(catalog, options))
+    except BrokenTarget:
+        raise
+    except (Exception, SystemExit) as problem:
+        raise BrokenTarget(f"this one fails: {_in_words(problem)}") from problem
 
 
 def known_targets() -> tuple[str, ...]:
     """All names that a project file may use here."""
-    return tuple(sorted({*BUILT_IN, *(entry.name for entry in entry_points(group=GROUP))}))
+    return tuple(sorted({*BUILT_IN, *entry_points(group=GROUP).names}))
 
 
-def files_of(target: Target) -> list[str]:
-    """The source files of a third party's target, so that a change of them is noticed; none for our own."""
-    package = type(target).__module__.partition(".")[0]
-    if package == "knobsmith":
-        return []
-    modules = [module for name, module in sys.modules.items() if name == package or name.startswith(f"{package}.")]
-    return sorted({str(module.__file__) for module in modules if getattr(module, "__file__", None)})
+def _by_path(files: Iterable[OutputFile]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for file in files:
+        if not isinstance(file, OutputFile) or not isinstance(file.path, str) or not isinstance(file.text, str):
+            raise BrokenTarget("this one gives something else than an `OutputFile` of two texts")
+        if file.path in texts:
+            raise BrokenTarget(f"this one gives `{file.path}` twice")
+        if any("\ud800" <= character <= "\udfff" for character in file.text):
+            raise BrokenTarget(f"`{file.path}` holds half a surrogate pair, which no UTF-8 file can")
+        texts[file.path] = file.text
+    return texts
+
+
+def _in_words(problem: BaseException) -> str:
+    first, *_ = str(problem).splitlines() or [""]
+    return f"{type(problem).__name__}: {first}" if first else type(problem).__name__
