@@ -1,0 +1,170 @@
+# Part of every package that `knobsmith generate` writes; do not edit.
+"""The wording of findings."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ._codes import ADVICE, find
+from ._domains import breaches
+from ._state import Found, State
+from ._wording import listed, quoted, values_read
+from .facts import Choice, ContextFact, Deprecated, Domain, Parameter
+from .findings import Finding
+
+Message = tuple[str, str | None]
+
+
+def findings_of(state: State) -> tuple[Finding, ...]:
+    """All findings in their order, in words. Advice, which decides nothing, is gathered here."""
+    if state.laws.advise is not None:
+        state.laws.advise(state)
+    _advise(state)
+    found = sorted(state.found, key=lambda found: found.place) if state.found else ()
+    return tuple([_finding(state, one) for one in found])
+
+
+def _advise(state: State) -> None:
+    """Phase 8 as far as it is the same for all algorithms."""
+    if not state.given.keys().isdisjoint(state.unused):
+        for name, read_as in state.unused.items():
+            if read_as is None and name in state.given and name not in state.failed:
+                find(state, ADVICE, name, "ignored", "warning")
+    for name in state.laws.deprecated:
+        if name in state.given and name not in state.failed:
+            find(state, ADVICE, name, "deprecated", "warning")
+    for name, code in state.noted:
+        if name not in state.failed and (code == "deprecated" or name not in state.unused):
+            find(state, ADVICE, name, code, "warning", "value")
+
+
+def _finding(state: State, found: Found) -> Finding:
+    if found.code.startswith("rule:"):
+        rule = state.laws.facts.rules[found.subject]
+        return Finding(found.code, found.severity, rule.subject, *_broken_rule(state, found.subject))
+    word = _WORDINGS.get(found.code)
+    message = found.detail if word is None or isinstance(found.detail, tuple) else word(state, found)
+    return Finding(found.code, found.severity, found.subject, *message)
+
+
+def _broken_rule(state: State, name: str) -> Message:
+    rule = state.laws.facts.rules[name]
+    reads = dict.fromkeys((*rule.require.reads, *(rule.when.reads if rule.when else ())))
+    return f"{rule.message} ({values_read(state, reads)})" if reads else rule.message, None
+
+
+def _forbidden(state: State, found: Found) -> Message:
+    condition = _parameter(state, found).forbidden_when
+    reason = f" when {condition.prose}" if condition else ""
+    return f"`{found.subject}` must not be given{reason}", f"leave out `{found.subject}`"
+
+
+def _required(state: State, found: Found) -> Message:
+    condition = _parameter(state, found).required_when
+    reason = f" when {condition.prose}" if condition else ""
+    return f"`{found.subject}` is required{reason}", f"give `{found.subject}`"
+
+
+def _case(state: State, found: Found) -> Message:
+    parameter = _parameter(state, found)
+    case = parameter.cases[found.detail]
+    if case.domain is None:
+        return f"`{parameter.name}` is not valid when {case.when.prose}", None
+    broken = next(breaches(f"`{parameter.name}`", case.domain, _value(state, parameter)), None)
+    if broken is None:
+        return f"{_beyond_ends(state, parameter, case.domain)}, when {case.when.prose}", None
+    return f"{broken.message}, when {case.when.prose}", broken.help
+
+
+def _range(state: State, found: Found) -> Message:
+    parameter = _parameter(state, found)
+    return _beyond_ends(state, parameter, parameter.domain), None
+
+
+def _beyond_ends(state: State, parameter: Parameter, domain: Domain) -> str:
+    if domain.range is None:
+        return f"`{parameter.name}` is {quoted(_value(state, parameter))}"
+    known = values_read(state, domain.range.reads)
+    return f"`{parameter.name}` must be in {domain.range.text}, but is {quoted(_value(state, parameter))}, and {known}"
+
+
+def _ignored(state: State, found: Found) -> Message:
+    condition = _parameter(state, found).used_when
+    if condition is None:
+        return f"`{found.subject}` is ignored", None
+    facts = values_read(state, condition.reads)
+    message = f"`{found.subject}` is ignored: {facts}; used when {condition.afterwards or condition.prose}"
+    return message, f"leave out `{found.subject}`"
+
+
+def _deprecated(state: State, found: Found) -> Message:
+    fact = _fact(state, found)
+    if found.detail is None:
+        notice = fact.deprecated if isinstance(fact, Parameter) else None
+        return _deprecation(f"`{found.subject}`", notice or Deprecated())
+    for choice in _choices(fact.domain, _given(state, found)):
+        if choice.deprecated is not None:
+            return _deprecation(f"the value {quoted(choice.value)} of `{found.subject}`", choice.deprecated)
+    return f"`{found.subject}` has a deprecated value", None
+
+
+def _deprecation(subject: str, notice: Deprecated) -> Message:
+    since = f" since {notice.since}" if notice.since else ""
+    reason = f": {notice.reason}" if notice.reason else ""
+    help = f"use {quoted(notice.use_instead)} instead" if notice.use_instead else None
+    return f"{subject} is deprecated{since}{reason}", help
+
+
+def _open(state: State, found: Found) -> Message:
+    domain = _fact(state, found).domain
+    while domain.values is None and domain.items is not None:
+        domain = domain.items
+    known = listed([quoted(choice.value) for choice in domain.values or ()], "and")
+    message = f"{quoted(_given(state, found))} is no known value of `{found.subject}`"
+    return message, f"known are {known}" if known else None
+
+
+def _recommended(state: State, found: Found) -> Message:
+    parameter = _parameter(state, found)
+    advice = parameter.recommended if found.detail is None else parameter.cases[found.detail].recommended
+    when = "" if found.detail is None else f" when {parameter.cases[found.detail].when.prose}"
+    best = listed([quoted(value) for value in advice.values or ()]) if advice else ""
+    best = f"in {advice.range.text}" if advice and advice.range else best
+    return f"`{parameter.name}` is best {best}{when}, and is {quoted(_value(state, parameter))}", None
+
+
+_WORDINGS: dict[str, Callable[[State, Found], Message]] = {
+    "forbidden": _forbidden,
+    "required": _required,
+    "case": _case,
+    "range": _range,
+    "ignored": _ignored,
+    "deprecated": _deprecated,
+    "open": _open,
+    "recommended": _recommended,
+}
+
+
+def _parameter(state: State, found: Found) -> Parameter:
+    return state.laws.facts.parameters[found.subject]
+
+
+def _fact(state: State, found: Found) -> Parameter | ContextFact:
+    facts = state.laws.facts
+    return facts.parameters.get(found.subject) or facts.context[found.subject.removeprefix("context.")]
+
+
+def _value(state: State, parameter: Parameter) -> Any:
+    return state.given[parameter.name] if parameter.name in state.given else state.default_of(parameter.name)
+
+
+def _given(state: State, found: Found) -> Any:
+    if found.subject in state.given:
+        return state.given[found.subject]
+    return state.context[found.subject.removeprefix("context.")]
+
+
+def _choices(domain: Domain, value: Any) -> Iterable[Choice]:
+    """The choices that a value, or the items of a list, stand for."""
+    if isinstance(value, tuple) and domain.values is None and domain.items is not None:
+        return [choice for item in value for choice in _choices(domain.items, item)]
+    return [choice for choice in domain.values or () if choice.value == value]

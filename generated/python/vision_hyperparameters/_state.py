@@ -1,0 +1,162 @@
+# Part of every package that `knobsmith generate` writes; do not edit.
+"""What is known of one configuration while it is judged, and afterwards by its verdict."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .facts import Algorithm, Severity
+
+if TYPE_CHECKING:
+    from .verdict import Verdict
+
+
+class _Marker:
+    """Stands where there is no value; copies and pickles are the same object."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> str:
+        return self.name
+
+
+# What expressions read of a hyperparameter that failed or may be ignored, and of context that was not told.
+UNKNOWN: Final = _Marker("UNKNOWN")
+# Why a hyperparameter is not used. The other two reasons are what expressions read then: None if it is ignored,
+# UNKNOWN if it may be.
+FORBIDDEN: Final = _Marker("FORBIDDEN")
+
+Reader = Callable[[Any], Any]
+
+
+class Laws:
+    """What validation needs to know of one algorithm.
+
+    Attributes:
+        facts: The facts of the algorithm.
+        judge: Decides what is used, and judges it: the phases from the fourth to the seventh.
+        advise: Finds values that are not the recommended ones, if there are such.
+        wire: A reader for each hyperparameter, from text. It raises for whatever needs a closer look.
+        native: The same, from native values.
+        wire_context: The same for the facts about the job.
+        native_context: The same for the facts about the job.
+        defaults: What each hyperparameter is if it is not given; None for no value.
+        context: What is assumed of the job if nothing is told; UNKNOWN for no value.
+        deprecated: The hyperparameters that are.
+        fields: The wire name for each name in Python that differs.
+        places: Where each hyperparameter stands in the documentation.
+    """
+
+    __slots__ = (
+        *("advise", "context", "defaults", "deprecated", "facts", "fields", "judge", "module"),
+        *("name", "native", "native_context", "places", "wire", "wire_context"),
+    )
+
+    def __init__(
+        self,
+        module: str,
+        facts: Algorithm,
+        *,
+        judge: "Callable[[State], Verdict]",
+        advise: "Callable[[State], None] | None" = None,
+        wire: Mapping[str, Reader],
+        native: Mapping[str, Reader],
+        wire_context: Mapping[str, Reader],
+        native_context: Mapping[str, Reader],
+        defaults: dict[str, Any],
+        context: Mapping[str, Any],
+    ) -> None:
+        self.module = module
+        self.name = facts.name
+        self.facts = facts
+        self.judge = judge
+        self.advise = advise
+        self.wire = wire
+        self.native = native
+        self.wire_context = wire_context
+        self.native_context = native_context
+        self.defaults = defaults
+        self.context = context
+        self.deprecated = tuple(p.name for p in facts.parameters.values() if p.deprecated is not None)
+        self.fields = {p.field: p.name for p in facts.parameters.values() if p.field != p.name}
+        self.places = {name: place for place, name in enumerate(facts.parameters)}
+
+    def __reduce__(self) -> "tuple[Callable[[str], Laws], tuple[str]]":
+        return _laws_of, (self.module,)
+
+
+def _laws_of(module: str) -> Laws:
+    laws: Laws = import_module(module).LAWS
+    return laws
+
+
+class Found(NamedTuple):
+    """Something found, in short: its message is worded when somebody asks.
+
+    Attributes:
+        place: Phase; context, hyperparameters or rules; the place there; that of the code.
+        code: The code of the finding.
+        severity: How bad it is.
+        subject: The hyperparameter, `context.NAME`, or the rule.
+        detail: What the wording needs beside the state.
+    """
+
+    place: tuple[int, int, int | str, int]
+    code: str
+    severity: Severity
+    subject: str
+    detail: Any = None
+
+
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+class State:
+    """One configuration on its way through the phases of validation.
+
+    Attributes:
+        laws: Those of its algorithm.
+        given: What was given, by wire name: the value as read, None if it could not be read.
+        context: What is known of the job.
+        values: What expressions read: None for nothing.
+        computed: The defaults that hang on other hyperparameters.
+        unused: The hyperparameters that are not used, or may not be, and why.
+        failed: Those with an error.
+        noted: What is to be said of values at the end: names with codes.
+        found: The findings so far.
+    """
+
+    __slots__ = ("computed", "context", "failed", "found", "given", "laws", "noted", "unused", "values")
+
+    def __init__(self, laws: Laws, given: dict[str, Any], context: Mapping[str, Any]) -> None:
+        self.laws = laws
+        self.given = given
+        self.context = context
+        self.values: dict[str, Any] = laws.defaults | given
+        self.computed: dict[str, Any] = {}
+        self.unused: dict[str, _Marker | None] = {}
+        self.failed = _NO_NAMES
+        self.noted: tuple[tuple[str, str], ...] = ()
+        self.found: tuple[Found, ...] = ()
+
+    def fail(self, name: str) -> None:
+        """From now on expressions read a hyperparameter as unknown."""
+        self.failed |= {name}
+        self.values[name] = UNKNOWN
+
+    def settle(self) -> None:
+        """From now on expressions read everything that failed as unknown."""
+        for name in self.failed:
+            self.values[name] = UNKNOWN
+
+    def default_of(self, name: str) -> Any:
+        """The default of a hyperparameter: None for no value, UNKNOWN if that hangs on what is not known."""
+        if self.unused.get(name) is FORBIDDEN:
+            return None
+        return self.computed.get(name, self.laws.defaults[name])
