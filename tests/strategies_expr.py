@@ -3,6 +3,8 @@
 Depth is passed down rather than left to `recursive`, so that a tree stays within the levels of the language.
 """
 
+from functools import cache
+
 from hypothesis import strategies as st
 from knobsmith.expr import NOTHING, UNKNOWN, Names, Values, ValueType
 from knobsmith.expr.outcomes import StaticFacts
@@ -101,13 +103,15 @@ _FACTS: dict[str, st.SearchStrategy[object]] = {
 def environments(draw: st.DrawFn, facts: StaticFacts | None = None) -> Values:
     """Values, nothing and unknown for every name of SCOPE, as the static facts allow."""
     known = facts or StaticFacts(SCOPE)
+    is_missing = st.integers(0, draw(st.integers(1, 9))).map(lambda number: number == 1)
     parameters = {}
     for name, values in _VALUES.items():
         missing = [NOTHING] * known.can_be_nothing(Name(name)) + [UNKNOWN] * known.can_be_unknown(Name(name))
-        parameters[name] = draw(values | st.sampled_from(missing)) if missing else draw(values)
+        parameters[name] = draw(st.sampled_from(missing) if missing and draw(is_missing) else values)
     context = {}
     for name, values in _FACTS.items():
-        context[name] = draw(values | st.just(UNKNOWN)) if known.can_be_unknown(ContextName(name)) else draw(values)
+        absent = known.can_be_unknown(ContextName(name)) and draw(is_missing)
+        context[name] = UNKNOWN if absent else draw(values)
     return Values(SCOPE, parameters, context)
 
 
@@ -128,37 +132,34 @@ def static_facts(draw: st.DrawFn) -> StaticFacts:
 names = st.sampled_from(["a", "epochs", "drop-rate", "in", "context", "size", "true", "x.y", "s"]) | st.from_regex(
     r"[A-Za-z_][A-Za-z0-9_.-]{0,9}", fullmatch=True
 )
-variables = st.sampled_from(["s", "t", "size", "has"])
+VARIABLES = ("s", "t", "size", "has")
+variables = st.sampled_from(VARIABLES)
 literals = st.one_of(st.booleans(), integers, floats, texts).map(Literal)
 
 
-@st.composite
-def trees(draw: st.DrawFn, depth: int = 5, bound: frozenset[str] = frozenset()) -> Expr:
-    """Any tree that a text can spell."""
-    leaves = [
-        literals,
-        names.map(Name),
-        names.map(ContextName),
-        st.builds(Has, names.map(Name) | names.map(ContextName)),
-    ]
-    if bound:
-        leaves.append(st.sampled_from(sorted(bound)).map(Variable))
-    if depth == 0:
-        return draw(st.one_of(leaves))
-    part = trees(depth - 1, bound)
+@cache
+def trees(depth: int = 5, bound: frozenset[str] = frozenset()) -> st.SearchStrategy[Expr]:
+    """Any tree that a text can spell; `bound` are the variables of enclosing quantifiers."""
+    leaves = [literals, names.map(Name), names.map(ContextName)]
+    leaves.append(st.builds(Has, names.map(Name) | names.map(ContextName)))
+    leaves += [st.sampled_from(sorted(bound)).map(Variable)] if bound else []
+    return st.one_of(leaves) if depth == 0 else st.one_of(*leaves, st.deferred(lambda: _nodes(depth - 1, bound)))
+
+
+@cache
+def _nodes(depth: int, bound: frozenset[str]) -> st.SearchStrategy[Expr]:
+    part = trees(depth, bound)
     parts = st.lists(part, max_size=3).map(tuple)
-    node = draw(st.sampled_from([None, None, *_NODES]))
-    if node is None:
-        return draw(st.one_of(leaves))
-    if node is Quantifier:
-        variable = draw(variables)
-        inside = trees(depth - 1, bound | {variable})
-        return Quantifier(draw(st.sampled_from(["all", "exists"])), draw(part), variable, draw(inside))
-    return draw(_node(node, part, parts))
+    kinds = st.sampled_from(["all", "exists"])
+    quantifiers = [
+        st.builds(Quantifier, kinds, part, st.just(variable), trees(depth, bound | {variable}))
+        for variable in VARIABLES
+    ]
+    return st.one_of(*(_node(node, part, parts) for node in _NODES), st.one_of(quantifiers))
 
 
 _NODES = (FieldOf, ItemAt, ListLiteral, Not, Negate, Arithmetic, Comparison, Membership, Both, Either, Size, Extreme)
-_NODES = (*_NODES, Matches, Quantifier)
+_NODES = (*_NODES, Matches)
 
 
 def _node(node: type, part: st.SearchStrategy[Expr], parts: st.SearchStrategy[tuple[Expr, ...]]):
@@ -195,13 +196,11 @@ def _fields(bound: dict[str, ValueType]) -> st.SearchStrategy[Expr]:
     return shape | st.builds(FieldOf, box, st.sampled_from(["width", "height"]))
 
 
-@st.composite
-def typed(draw: st.DrawFn, kind: str = "boolean", depth: int = 4, bound: tuple = ()) -> Expr:
-    """A well-typed expression of a kind; ``bound`` are pairs of variables and types."""
-    scope = dict(bound)
-    if depth <= 0:
-        return draw(_LEAVES[kind](scope))
-    return draw(_LEAVES[kind](scope) | _BRANCHES[kind](depth - 1, bound))
+@cache
+def typed(kind: str = "boolean", depth: int = 4, bound: tuple = ()) -> st.SearchStrategy[Expr]:
+    """Well-typed expressions of a kind; ``bound`` are pairs of variables and types."""
+    leaves = _LEAVES[kind](dict(bound))
+    return leaves if depth <= 0 else leaves | st.deferred(lambda: _BRANCHES[kind](depth - 1, bound))
 
 
 def conditions(depth: int = 4) -> st.SearchStrategy[Expr]:
@@ -275,8 +274,9 @@ def _row(items: list[Expr]) -> ListLiteral:
     return ListLiteral(tuple(items))
 
 
-def _numbers(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
-    return st.lists(typed("integer", depth, bound) | typed("number", depth, bound), max_size=3).map(_row)
+def _numbers(depth: int, bound: tuple, least: int = 0) -> st.SearchStrategy[Expr]:
+    one = typed("integer", depth, bound) | typed("number", depth, bound)
+    return st.lists(one, min_size=least, max_size=3).map(_row)
 
 
 def _integer_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
@@ -312,22 +312,29 @@ def _string_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
 
 def _list_branches(depth: int, bound: tuple) -> st.SearchStrategy[Expr]:
     box = st.builds(ItemAt, st.just(Name("boxes")), typed("integer", depth, bound))
-    return box | _numbers(depth, bound).filter(lambda row: row.items)
+    return box | _numbers(depth, bound, least=1)
 
 
 @st.composite
 def _quantifiers(draw: st.DrawFn, depth: int, bound: tuple) -> Expr:
-    container, item = draw(
-        st.sampled_from(
-            [(Name(name), found.item) for name, found in SCOPE.parameters.items() if found.item]
-            + [(ListLiteral((Name("flag"), Name("tune"))), ValueType("boolean", words=("Auto",)))]
-        )
-    )
+    containers = [(Name(name), found.item) for name, found in SCOPE.parameters.items() if found.item]
+    containers.append((ListLiteral((Name("flag"), Name("tune"))), ValueType("boolean", words=("Auto",))))
+    container, item = draw(st.sampled_from(containers))
     variable = draw(variables)
     inside = (*((name, found) for name, found in bound if name != variable), (variable, item))
-    return Quantifier(
-        draw(st.sampled_from(["all", "exists"])), container, variable, draw(typed("boolean", depth, inside))
-    )
+    predicate = draw(typed("boolean", depth, inside) | _about(Variable(variable), item, depth, inside))
+    return Quantifier(draw(st.sampled_from(["all", "exists"])), container, variable, predicate)
+
+
+def _about(variable: Variable, item: ValueType, depth: int, inside: tuple) -> st.SearchStrategy[Expr]:
+    """A condition on the item itself, which random choice seldom hits."""
+    if item.kind == "boolean":
+        return st.just(variable)
+    if item.kind == "string":
+        return st.builds(Comparison, st.sampled_from(["==", "!="]), st.just(variable), typed("string", depth, inside))
+    side = st.just(variable) if item.is_numeric else st.builds(FieldOf, st.just(variable), st.sampled_from(item.fields))
+    other = typed("integer", depth, inside) | typed("number", depth, inside)
+    return st.builds(Comparison, st.sampled_from(["==", "<", "<=", ">"]), side, other)
 
 
 _LEAVES = {

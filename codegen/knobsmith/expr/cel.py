@@ -36,7 +36,6 @@ from knobsmith.expr.syntax import (
 )
 from knobsmith.expr.terms import Terms
 from knobsmith.expr.types import Scope, ValueType, Variables, field_index, item_variable
-from knobsmith.regex import to_python
 
 _RELATION, _SUM, _PRODUCT, _UNARY, _MEMBER = range(3, 8)
 _EITHER, _BOTH = 1, 2
@@ -118,7 +117,7 @@ class _Cel:
             case Size(operand=operand):
                 return f"size({self.text(operand, _EITHER)})"
             case Matches(subject=subject, pattern=pattern):
-                return f"{self.text(subject, _MEMBER)}.matches({_quoted(to_python(pattern))})"
+                return f"{self.text(subject, _MEMBER)}.matches({_quoted(pattern)})"
             case Extreme(kind=kind, operands=operands):
                 order = "<=" if kind == "min" else ">="
                 row = ", ".join(self._widened(operands, _EITHER))
