@@ -51,9 +51,8 @@ class EntryMap:
             defs[name] = {}
             defs[name] = {**self.section.form.with_key(USE).inline_schema(defs, is_entry=True)}
             defs[name].pop("required", None)
-        first, rest = "[A-Za-z_{]", self.section.name_pattern.split("]")[1].split("[")[1]
-        pattern = f"^{first}[{rest}{{}}]*$"
-        entries = {pattern: {"$ref": f"#/$defs/{name}"}}
+        # A family may stand anywhere in a name, so only the characters are checked.
+        entries = {"^[A-Za-z_{][A-Za-z0-9_.:/@{}-]*$": {"$ref": f"#/$defs/{name}"}}
         return {"type": "object", "patternProperties": entries, "additionalProperties": False}
 
     def _named(self) -> Named[Any]:
