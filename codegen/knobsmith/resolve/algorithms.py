@@ -1,9 +1,9 @@
 """An algorithm file, with what it shares, as an algorithm of the catalog."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from knobsmith.diagnostics import Diagnostic, Report
+from knobsmith.diagnostics import Report
 from knobsmith.load import Mapping
 from knobsmith.model.catalog import Algorithm, CrossRule, Group, Metric, Parameter, Provenance, Source
 from knobsmith.model.spec import (
@@ -25,7 +25,8 @@ from knobsmith.resolve.names import check_names
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.order import circle, effect_graph, effect_order
 from knobsmith.resolve.parameters import build_erratum, build_fact, build_parameter, origins_of
-from knobsmith.resolve.sharing import Fragments, expand_section
+from knobsmith.resolve.sections import expand
+from knobsmith.resolve.sharing import Fragments
 from knobsmith.resolve.typing import check_expressions
 
 _DECODERS: dict[str, Decoder[Any]] = {
@@ -42,7 +43,8 @@ class ResolvedAlgorithm:
     """What became of an algorithm file.
 
     Attributes:
-        algorithm: Its meaning; None if something in it has none.
+        algorithm: Its meaning; None if something in it has none: what is missing would be reported again by
+            whoever looks for it.
         tree: The file with every template and every ``use`` expanded, for the places of facts.
         notes: What its meaning lacks, by path.
     """
@@ -55,33 +57,20 @@ class ResolvedAlgorithm:
 def resolve_algorithm(tree: Mapping, fragments: Fragments, report: Report) -> ResolvedAlgorithm:
     """Expand, decode and type one algorithm. Reports what is wrong with its text; notes what is with its meaning."""
     header = decode_header(tree, report)
-    expanded = expand(tree, header, fragments, report)
+    expanded = expand(tree, dict(header.families) if header is not None else {}, fragments)
+    report.extend(expanded.problems)
     notes = Notebook()
-    specs, whole = _decode(expanded, report)
+    specs, is_read = _decode(expanded.tree, report)
     if header is None:
-        return ResolvedAlgorithm(None, expanded, notes)
-    algorithm = _build(header, specs, expanded, notes)
+        return ResolvedAlgorithm(None, expanded.tree, notes)
+    algorithm = _build(header, specs, expanded.tree, notes)
+    whole = is_read and expanded.is_whole
     if whole:
         # With an entry missing, every mention of it would be reported as unknown.
         check_names(algorithm, notes)
         check_expressions(algorithm, notes)
-    algorithm = _ordered(algorithm, notes)
-    return ResolvedAlgorithm(algorithm if whole else None, expanded, notes)
-
-
-def expand(tree: Mapping, header: AlgorithmHeader | None, fragments: Fragments, report: Report) -> Mapping:
-    """An algorithm's tree with the entries of all its sections written in full."""
-    families = dict(header.families) if header is not None else {}
-    problems: list[Diagnostic] = []
-    entries = []
-    for entry in tree.entries:
-        if entry.key.text in SECTION_NAMES and isinstance(entry.value, Mapping):
-            section = expand_section(entry.key.text, entry.value, families, fragments, problems)
-            entries.append(replace(entry, value=section))
-        else:
-            entries.append(entry)
-    report.extend(problems)
-    return replace(tree, entries=tuple(entries))
+        algorithm = _ordered(algorithm, notes)
+    return ResolvedAlgorithm(algorithm if whole and not notes.findings else None, expanded.tree, notes)
 
 
 def _decode(tree: Mapping, report: Report) -> tuple[dict[str, list[Any]], bool]:

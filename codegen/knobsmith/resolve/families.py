@@ -1,6 +1,7 @@
 """Name templates: ``"{side}_width"`` with ``families: {side: [left, right]}`` is two entries."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import replace
 from itertools import product
@@ -25,7 +26,7 @@ def is_template(name: str) -> bool:
     return _PLACEHOLDER.search(name) is not None
 
 
-def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> list[Entry]:
+def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> Iterator[Entry]:
     """The entries a template stands for, in the order of the families; none if a placeholder is unknown."""
     placeholders = tuple(dict.fromkeys(_PLACEHOLDER.findall(entry.key.text)))
     unknown = [name for name in placeholders if name not in families]
@@ -35,9 +36,9 @@ def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> lis
         problems.append(
             FAMILY.on(entry.key.span, entry.key.text, fact, f"declare it under `families` (declared: {known})")
         )
-        return []
-    combinations = product(*(families[name] for name in placeholders))
-    return [_filled(entry, dict(zip(placeholders, values, strict=True))) for values in combinations]
+        return
+    for values in product(*(families[name] for name in placeholders)):
+        yield _filled(entry, dict(zip(placeholders, values, strict=True)))
 
 
 def _filled(entry: Entry, values: dict[str, str]) -> Entry:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
-from knobsmith.diagnostics import Diagnostic, Finding, Path, Report, subject_of
+from knobsmith.diagnostics import Diagnostic, Finding, Path, Report, Severity, subject_of
 from knobsmith.load import Mapping, Node, span_at, text_span
-from knobsmith.load.tree import Entry, Scalar
+from knobsmith.load.tree import Entry, Sequence
 from knobsmith.model.catalog import Algorithm, Catalog, Packages, Project
 from knobsmith.model.kernels import Dispatch, KernelFunction
 from knobsmith.model.spec import (
@@ -26,13 +26,20 @@ from knobsmith.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """The files of a project as trees, by name; a file that could not be read is absent, and ``whole`` false."""
+    """The files of a project as trees, by name.
+
+    Attributes:
+        project, algorithms, fragments, kernels: The files that could be read.
+        whole: Whether all could.
+        lost: The names of the fragments that could not.
+    """
 
     project: Mapping | None
     algorithms: Lookup[str, Mapping]
     fragments: Lookup[str, Mapping]
     kernels: Lookup[str, Mapping]
     whole: bool
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -59,17 +66,27 @@ class Resolved:
 
 
 def resolve(trees: Trees, report: Report) -> Resolved | None:
-    """Everything that the files mean; None without a project file. What is wrong goes to ``report``, with places."""
+    """Everything that the files mean; None without a project file. What is wrong goes to ``report``, with places.
+
+    An algorithm in which something is wrong already, or in a fragment, is left out: what is missing would be
+    reported again by whoever looks for it.
+    """
     spec = decode_project(trees.project, report) if trees.project is not None else None
     for tree in trees.fragments.values():
         decode_fragment(tree, report)
-    fragments = Fragments(trees.fragments)
+    fragments = Fragments(trees.fragments, trees.lost)
     algorithms = {name: resolve_algorithm(tree, fragments, report) for name, tree in trees.algorithms.items()}
-    for name in algorithms:
-        report.extend(located(algorithms[name].tree, finding) for finding in algorithms[name].notes.findings)
-    if trees.whole and all(found.algorithm is not None for found in algorithms.values()):
+    for found in algorithms.values():
+        _add_notes(found.notes, found.tree, report)
+    broken = {diagnostic.span.file for diagnostic in report if diagnostic.severity is Severity.ERROR}
+    sound = broken.isdisjoint(tree.span.file for tree in trees.fragments.values())
+    complete = {
+        name: found.algorithm
+        for name, found in algorithms.items()
+        if found.algorithm is not None and sound and found.tree.span.file not in broken
+    }
+    if trees.whole and len(complete) == len(algorithms):
         report.extend(_unused(fragments))
-    complete = {name: found.algorithm for name, found in algorithms.items() if found.algorithm is not None}
     functions, dispatch = _resolve_kernels(trees, complete, report)
     if spec is None:
         return None
@@ -91,12 +108,16 @@ def located(tree: Mapping, finding: Finding) -> Diagnostic:
 def _follow(tree: Node, path: Path) -> Node | None:
     node: Node | None = tree
     for step in path:
-        if isinstance(node, Mapping):
-            node = node.get(str(step))
-        elif isinstance(step, int) and not isinstance(node, (Scalar, type(None))) and step < len(node.items):
-            node = node.items[step]
-        else:
-            return None
+        match node, step:
+            case Mapping(), str():
+                node = node.get(step)
+            case Mapping(), int() if step < len(node.entries):
+                # Of a list that may be written as a map of value to text, the value is the key.
+                node = node.entries[step].key
+            case Sequence(), int() if step < len(node.items):
+                node = node.items[step]
+            case _:
+                return None
     return node
 
 
@@ -109,7 +130,7 @@ def _resolve_kernels(
         spec = decode_kernels(tree, report)
         if spec is not None:
             specs[name] = spec
-    whole = len(algorithms) == len(trees.algorithms) and len(specs) == len(trees.kernels)
+    whole = trees.whole and len(algorithms) == len(trees.algorithms) and len(specs) == len(trees.kernels)
     functions: dict[str, KernelFunction] = {}
     for name, spec in specs.items():
         for function in build_functions(spec, algorithms, notebooks[name]):
@@ -120,8 +141,14 @@ def _resolve_kernels(
     if whole:
         # A hyperparameter of an algorithm that could not be read would be reported as unknown.
         for name, notes in notebooks.items():
-            report.extend(located(trees.kernels[name], finding) for finding in notes.findings)
+            _add_notes(notes, trees.kernels[name], report)
     return tuple(functions.values()), dispatch
+
+
+def _add_notes(notes: Notebook, tree: Mapping, report: Report) -> None:
+    """Report what was noted, at its place; where something is wrong already, that is the reason."""
+    settled = {diagnostic.span for diagnostic in report if diagnostic.severity is Severity.ERROR}
+    report.extend(d for d in (located(tree, finding) for finding in notes.findings) if d.span not in settled)
 
 
 def _unused(fragments: Fragments) -> list[Diagnostic]:

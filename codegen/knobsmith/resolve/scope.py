@@ -37,7 +37,7 @@ def _closed_values(domain: Domain) -> tuple[PlainValue, ...] | None:
     if domain.values is None or domain.open:
         return None
     stated = [choice.value for choice in domain.values]
-    return tuple([*stated, *(special.value for special in domain.special if special.value is not None)])
+    return (*stated, *(special.value for special in domain.special if special.value is not None))
 
 
 def _admits(domain: Domain) -> Callable[[str], bool] | None:

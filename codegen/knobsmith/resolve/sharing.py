@@ -1,12 +1,11 @@
-"""Fragments and families applied: the entries of a section as if each had been written in full."""
+"""Fragments applied: the entries of a section as if each had been written in full."""
 
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from knobsmith.diagnostics import Diagnostic, Rule, Severity, subject_of
-from knobsmith.load.tree import Entry, Mapping, Scalar
-from knobsmith.resolve.families import FAMILY, Families, is_template, members
+from knobsmith.load.tree import Mapping, Scalar
+from knobsmith.model.forms import nearest
 from knobsmith.resolve.merge import marked, merge
 
 UNKNOWN_USE = Rule(
@@ -23,101 +22,106 @@ CIRCULAR_USE = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An entry with everything that it starts from; no mapping if that is not there, mostly for a reason given."""
+
+    mapping: Mapping | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
 @dataclass(slots=True)
 class Fragments:
-    """The fragment files of a project by name, and which of their entries were used."""
+    """The fragment files of a project by name, and which of their entries were used.
+
+    Attributes:
+        files: Those that could be read.
+        lost: The names of those that could not: what they hold is not known.
+        used: Each entry that something starts from: file, section, name.
+    """
 
     files: Lookup[str, Mapping]
+    lost: frozenset[str] = frozenset()
     used: set[tuple[str, str, str]] = field(default_factory=set)
+    _wholes: dict[tuple[str, str], Whole] = field(default_factory=dict)
 
-    def entry(self, file: str, section: str, name: str) -> Mapping | None:
-        """An entry of a section of a fragment file, or None."""
+    def written_in_full(self, section: str, name: str, body: Mapping) -> Whole:
+        """An entry of an algorithm with everything that it starts from."""
+        use = _use(body)
+        return Whole(body) if use is None else self._over(section, name, body, self._whole(section, name, use), use)
+
+    def _whole(self, section: str, name: str, use: Scalar) -> Whole:
+        """The entry that ``use`` names, with everything that it starts from; a long chain is no deep recursion."""
+        trail: dict[str, Scalar] = {}
+        steps: list[tuple[str, Mapping, Scalar]] = []
+        found: Whole | None = None
+        while found is None:
+            target = use.text
+            body = self._entry(section, target)
+            if target in trail:
+                found = Whole(None, (_circle(section, {**trail, target: use}, target),))
+            elif body is None:
+                is_lost = target.rpartition("/")[0] in self.lost
+                found = Whole(None, () if is_lost else (self._unknown(section, name, use),))
+            elif (section, target) in self._wholes:
+                found = self._wholes[section, target]
+            elif (below := _use(body)) is None:
+                found = Whole(body)
+            else:
+                trail[target] = use
+                steps.append((target, body, below))
+                name, use = _name(target), below
+        for target, body, below in reversed(steps):
+            found = self._over(section, _name(target), body, found, below)
+            self._wholes[section, target] = found
+        return found
+
+    def _over(self, section: str, name: str, body: Mapping, inherited: Whole, use: Scalar) -> Whole:
+        """An entry merged over the one that its ``use`` names."""
+        if inherited.mapping is None:
+            return inherited
+        own = replace(body, entries=tuple(entry for entry in body.entries if entry.key.text != "use"))
+        problems = list(inherited.problems)
+        return Whole(merge(marked(inherited.mapping, use.text), own, (section, name), problems), tuple(problems))
+
+    def _entry(self, section: str, target: str) -> Mapping | None:
+        file, _, name = target.rpartition("/")
         entries = self.files[file].get(section) if file in self.files else None
         found = entries.get(name) if isinstance(entries, Mapping) else None
-        return found if isinstance(found, Mapping) else None
+        if not isinstance(found, Mapping):
+            return None
+        self.used.add((file, section, name))
+        return found
 
-    def names(self, section: str) -> list[str]:
-        """All that ``use`` may name in a section, as FILE/NAME."""
-        listed = []
+    def _unknown(self, section: str, name: str, use: Scalar) -> Diagnostic:
+        known: list[str] = []
         for file, tree in self.files.items():
             entries = tree.get(section)
-            if isinstance(entries, Mapping):
-                listed.extend(f"{file}/{entry.key.text}" for entry in entries)
-        return listed
+            known.extend(f"{file}/{entry.key.text}" for entry in entries) if isinstance(entries, Mapping) else None
+        help = nearest(use.text, known) if known else "write FILE/NAME; no fragment has any"
+        fact = f"`{use.text}` is none under `{section}`"
+        return UNKNOWN_USE.on(use.span, subject_of((section, name, "use")), fact, help)
 
 
-def expand_section(
-    section: str, node: Mapping, families: Families, fragments: Fragments, problems: list[Diagnostic]
-) -> Mapping:
-    """A section with every template expanded and every ``use`` followed.
-
-    The mapping of each entry gets the span of its name, which is where a reader looks for what an entry lacks.
-    """
-    expanded: dict[str, Entry] = {}
-    for name, layers in _layers(node, families, problems).items():
-        whole = _followed(section, layers[0], fragments, problems)
-        for layer in layers[1:]:
-            whole = _over(section, whole, _followed(section, layer, fragments, problems), problems)
-        expanded[name] = whole
-    return Mapping(tuple(expanded.values()), node.span)
-
-
-def _layers(node: Mapping, families: Families, problems: list[Diagnostic]) -> dict[str, list[Entry]]:
-    """For each name what states it: the member of a family first, then the row that has its full name."""
-    layers: dict[str, list[Entry]] = {}
-    templated: set[str] = set()
-    for entry in node:
-        template = is_template(entry.key.text)
-        for member in members(entry, families, problems) if template else [entry]:
-            name = member.key.text
-            if template and name in templated:
-                fact = f"but two templates produce `{name}`"
-                problems.append(FAMILY.on(member.key.span, name, fact, "rename one of them"))
-            elif template:
-                templated.add(name)
-                layers.setdefault(name, []).insert(0, member)
-            else:
-                layers.setdefault(name, []).append(member)
-    return layers
-
-
-def _over(section: str, member: Entry, row: Entry, problems: list[Diagnostic]) -> Entry:
-    if isinstance(member.value, Mapping) and isinstance(row.value, Mapping):
-        return replace(row, value=merge(member.value, row.value, (section, row.key.text), problems))
-    return row
-
-
-def _followed(section: str, entry: Entry, fragments: Fragments, problems: list[Diagnostic]) -> Entry:
-    if not isinstance(entry.value, Mapping):
-        return entry
-    body = replace(entry.value, span=entry.key.span)
-    return replace(entry, value=_follow(section, entry.key.text, body, fragments, problems, ()))
-
-
-def _follow(
-    section: str, name: str, body: Mapping, fragments: Fragments, problems: list[Diagnostic], trail: tuple[str, ...]
-) -> Mapping:
+def _use(body: Mapping) -> Scalar | None:
+    """What an entry starts from; one that is no text is reported by whoever reads the entry."""
     use = body.get("use")
-    if not isinstance(use, Scalar) or not isinstance(use.value, str):
-        return body
-    own = replace(body, entries=tuple(entry for entry in body.entries if entry.key.text != "use"))
-    target = use.value
-    file, _, entry_name = target.rpartition("/")
-    base = fragments.entry(file, section, entry_name)
-    subject = subject_of((section, name, "use"))
-    if target in trail:
-        circle = " -> ".join((*trail[trail.index(target) :], target))
-        problems.append(CIRCULAR_USE.on(use.span, subject, f"but {circle} does", "break the circle"))
-        return own
-    if base is None:
-        near = get_close_matches(target, fragments.names(section), 1)
-        help = (
-            f"did you mean `{near[0]}`?"
-            if near
-            else f"write FILE/NAME; known: {', '.join(fragments.names(section)) or 'none'}"
-        )
-        problems.append(UNKNOWN_USE.on(use.span, subject, f"`{target}` is none under `{section}`", help))
-        return own
-    fragments.used.add((file, section, entry_name))
-    inherited = _follow(section, entry_name, base, fragments, problems, (*trail, target))
-    return merge(marked(inherited, target), own, (section, name), problems)
+    return use if isinstance(use, Scalar) and isinstance(use.value, str) else None
+
+
+def _circle(section: str, trail: Lookup[str, Scalar], target: str) -> Diagnostic:
+    """One circle is reported once, wherever it is entered: from the first of its entries by name.
+
+    ``trail`` holds what was used on the way, each with the place that names it.
+    """
+    names = list(trail)
+    circle = names[names.index(target) :]
+    start = circle.index(min(circle))
+    shown = [*circle[start:], *circle[: start + 1]]
+    # What is shown second is named in the entry that is shown first.
+    place, subject = trail[shown[1]].span, subject_of((section, _name(shown[0]), "use"))
+    return CIRCULAR_USE.on(place, subject, f"but {' -> '.join(shown)} does", "break the circle")
+
+
+def _name(target: str) -> str:
+    return target.rpartition("/")[2]

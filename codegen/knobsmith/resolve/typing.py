@@ -1,79 +1,96 @@
 """Every expression of an algorithm against the types of what it reads."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from knobsmith.diagnostics import Path
-from knobsmith.expr import Names, ValueType, check, type_of
+from knobsmith.expr import ValueType, check
 from knobsmith.expr.syntax import Expr
-from knobsmith.model.catalog import Algorithm, Parameter
-from knobsmith.model.domain import Domain
+from knobsmith.model.catalog import Algorithm, Default, Parameter
+from knobsmith.model.domain import Domain, Interval
 from knobsmith.resolve.laws import BY_CODE, TYPE_ERROR
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.scope import scope_of, value_type
 
 # An expression, what it must yield, and where it stands.
-Typed = tuple[Expr, ValueType, Path]
-_BOOLEAN = ValueType("boolean")
-_INTEGER_OR_NUMBER = ("integer", "number")
+Typed = tuple[Expr, ValueType | Literal["boolean", "number"], Path]
 
 
 def check_expressions(algorithm: Algorithm, notes: Notebook) -> None:
-    """Note every unknown name, every type error, and every end of a range that is no number."""
+    """Note every unknown name, every type error, and every end of a range that is no number or must be constant."""
     scope = scope_of({p.name: p.domain for p in algorithm.parameters}, {c.name: c.domain for c in algorithm.context})
     for expr, wanted, path in _typed(algorithm):
-        expected = wanted if wanted is not _BOOLEAN else "boolean"
-        for problem in check(expr, scope, expected):
+        for problem in check(expr, scope, wanted):
             notes.note(BY_CODE.get(problem.code, TYPE_ERROR), path, problem.fact, problem.help, problem.offsets)
+    for fact in algorithm.context:
+        reason = "`context` is judged before any parameter has a value"
+        _require_constant(fact.domain, ("context", fact.name), reason, notes)
     for parameter in algorithm.parameters:
-        path: Path = ("parameters", parameter.name)
-        _check_ends(parameter.domain, path, scope, notes)
-        for index, case in enumerate(parameter.cases):
-            if case.domain is not None:
-                _check_ends(case.domain, (*path, "cases", index), scope, notes)
+        _require_constant_items(parameter.domain, ("parameters", parameter.name), notes)
 
 
 def _typed(algorithm: Algorithm) -> Iterator[Typed]:
     for group in algorithm.groups:
-        for key in ("used_when", "forbidden_when"):
-            if (condition := getattr(group, key)) is not None:
-                yield condition, _BOOLEAN, ("groups", group.name, key)
+        yield from _conditions(group, ("groups", group.name), "used_when", "forbidden_when")
     for parameter in algorithm.parameters:
         yield from _of_parameter(parameter)
     for rule in algorithm.rules:
-        yield rule.require, _BOOLEAN, ("rules", rule.name, "require")
-        if rule.when is not None:
-            yield rule.when, _BOOLEAN, ("rules", rule.name, "when")
+        yield from _conditions(rule, ("rules", rule.name), "when", "require")
     for metric in algorithm.metrics:
-        if metric.reported_when is not None:
-            yield metric.reported_when, _BOOLEAN, ("metrics", metric.name, "reported_when")
+        yield from _conditions(metric, ("metrics", metric.name), "reported_when")
 
 
 def _of_parameter(parameter: Parameter) -> Iterator[Typed]:
     path: Path = ("parameters", parameter.name)
     own = value_type(parameter.domain)
-    for key in ("required_when", "used_when", "forbidden_when"):
-        if (condition := getattr(parameter, key)) is not None:
-            yield condition, _BOOLEAN, (*path, key)
-    if parameter.default is not None and parameter.default.expr is not None:
-        yield parameter.default.expr, own, (*path, "default", "expr")
+    yield from _conditions(parameter, path, "required_when", "used_when", "forbidden_when")
+    yield from _of_default(parameter.default, own, path)
+    yield from _ends(parameter.domain, path)
     for index, case in enumerate(parameter.cases):
-        yield case.when, _BOOLEAN, (*path, "cases", index, "when")
-        if case.default is not None and case.default.expr is not None:
-            yield case.default.expr, own, (*path, "cases", index, "default", "expr")
+        place = (*path, "cases", index)
+        yield from _conditions(case, place, "when")
+        yield from _of_default(case.default, own, place)
+        if case.domain is not None:
+            yield from _ends(case.domain, place)
 
 
-def _check_ends(domain: Domain, path: Path, scope: Names, notes: Notebook) -> None:
+def _conditions(entry: object, path: Path, *keys: str) -> Iterator[Typed]:
+    for key in keys:
+        condition = getattr(entry, key)
+        if condition is not None:
+            yield condition, "boolean", (*path, key)
+
+
+def _of_default(default: Default | None, own: ValueType, path: Path) -> Iterator[Typed]:
+    if default is not None and default.expr is not None:
+        yield default.expr, own, (*path, "default", "expr")
+
+
+def _ends(domain: Domain, path: Path) -> Iterator[Typed]:
     """Names at the ends of a range, and of the intervals under ``special``."""
-    ranged = [(interval, (*path, "range")) for interval in (domain.range.intervals if domain.range else ())]
-    ranged += [(special.interval, (*path, "special")) for special in domain.special if special.interval is not None]
-    for interval, place in ranged:
+    for interval, place in _intervals(domain, path):
         for bound in (interval.lower, interval.upper):
-            if bound.name is None:
-                continue
-            found = type_of(bound.name, scope)
-            # An end that is a word binds nothing, so words are welcome: what is asked for is the type without them.
-            problems = [p for p in check(bound.name, scope, found or "number") if p.code != TYPE_ERROR.code]
-            for problem in problems:
-                notes.note(BY_CODE.get(problem.code, TYPE_ERROR), place, problem.fact, problem.help, problem.offsets)
-            if not problems and found is not None and found.kind not in _INTEGER_OR_NUMBER:
-                notes.note(TYPE_ERROR, place, f"a range ends at a number, and this is a {found.kind}", "name a number")
+            if bound.name is not None:
+                yield bound.name, "number", place
+
+
+def _intervals(domain: Domain, path: Path) -> Iterator[tuple[Interval, Path]]:
+    for interval in domain.range.intervals if domain.range is not None else ():
+        yield interval, (*path, "range")
+    for index, special in enumerate(domain.special):
+        if special.interval is not None:
+            yield special.interval, (*path, "special", index)
+
+
+def _require_constant_items(domain: Domain, path: Path, notes: Notebook) -> None:
+    if domain.items is not None:
+        reason = "the items of a list are judged by themselves"
+        _require_constant(domain.items, (*path, "items"), reason, notes)
+
+
+def _require_constant(domain: Domain, path: Path, reason: str, notes: Notebook) -> None:
+    """Note ends that nothing could judge."""
+    for expr, _, place in _ends(domain, path):
+        help = "write a number here, and a rule about the rest"
+        notes.note(TYPE_ERROR, place, f"this end is a name, and {reason}", help, expr.span)
+    _require_constant_items(domain, path, notes)
