@@ -83,10 +83,16 @@ def list_test(domain: Domain, value: str) -> str:
 
 
 def special_tests(specials: Sequence[Special], value: str) -> list[str]:
-    """Whether a number is one of those with a meaning of their own."""
+    """Whether a number is one of those with a meaning of their own, as far as that is a constant fact."""
     points = [special.value for special in specials if special.value is not None]
-    intervals = [special.interval for special in specials if special.interval is not None]
+    intervals = [special.interval for special in specials if special.interval is not None and is_constant(special)]
     return [*([among(points, value)] if points else []), *(_interval_test(piece, value) for piece in intervals)]
+
+
+def is_constant(special: Special) -> bool:
+    """Whether a special meaning hangs on no other hyperparameter."""
+    interval = special.interval
+    return interval is None or (interval.lower.name is None and interval.upper.name is None)
 
 
 def among(values: Sequence[PlainValue], value: str) -> str:
@@ -122,8 +128,8 @@ _TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 def negated(test: str) -> str:
     """The opposite of a condition."""
-    if test == "True":
-        return "False"
+    if test in ("True", "False"):
+        return "False" if test == "True" else "True"
     if " and " in test or " or " in test:
         return f"not ({test})"
     if one_sided := _ONE_SIDED.fullmatch(test):

@@ -20,9 +20,7 @@ def context_of_model(algorithm: Algorithm, names: PythonNames) -> dict[str, Any]
         "model": names.model,
         "docstring": docstring(documentation.algorithm_doc(algorithm), INDENT),
         "fields": [_field(parameter, algorithm, names, annotations) for parameter in algorithm.parameters],
-        "arguments": [
-            line for parameter in (*needed, *optional) for line in _argument(parameter, names, annotations)
-        ],
+        "arguments": [line for parameter in (*needed, *optional) for line in _argument(parameter, names, annotations)],
     }
 
 

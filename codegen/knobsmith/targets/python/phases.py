@@ -29,6 +29,7 @@ from knobsmith.targets.python.domain_tests import (
     both,
     case_test,
     either,
+    is_constant,
     negated,
     range_test,
     special_tests,
@@ -194,8 +195,8 @@ class Phases:
             beyond = self._beyond_named_ends(parameter, parameter.domain.range)
             if beyond != FALSE:
                 body.bind([beyond])
-                specials = special_tests(parameter.domain.special, body.local(parameter.name))
-                condition = both([body.test(beyond), *([negated(either(specials))] if specials else [])])
+                special = either(self._special(body, parameter, parameter.domain))
+                condition = both([body.test(beyond), negated(special)])
                 body.when("if", condition, f"break_ends(state, {literal(parameter.name)})")
         return self._finish("_narrowing", "Phase 6: cases, and ends of ranges that are other hyperparameters.", body)
 
@@ -222,17 +223,36 @@ class Phases:
         beyond = self._beyond_named_ends(parameter, domain.range)
 
         def breach(body: Body) -> str:
-            if beyond == FALSE:
-                return negated(test)
             body.bind([beyond])
-            specials = special_tests(domain.special, local)
-            ordinary = [negated(either(specials))] if specials else []
-            return either([negated(test), both([body.test(beyond), *ordinary])])
+            special = special_tests(domain.special, local)
+            broken = [negated(test), both([body.test(beyond), negated(either(special))])]
+            return both([either(broken), negated(either(self._named_special(body, parameter, domain)))])
 
         return breach
 
+    def _special(self, body: Body, parameter: Parameter, domain: Domain) -> list[str]:
+        """Whether a known value has a meaning of its own."""
+        constant = special_tests(domain.special, body.local(parameter.name))
+        return [*constant, *self._named_special(body, parameter, domain)]
+
+    def _named_special(self, body: Body, parameter: Parameter, domain: Domain) -> list[str]:
+        """Whether a known value lies in a special interval that ends at another hyperparameter."""
+        subject, local = Name(parameter.name), body.local(parameter.name)
+        settled: dict[Formula, bool] = {IsUnknown(subject): False, IsNothing(subject): False}
+        tests = []
+        for special in domain.special:
+            if special.interval is None or is_constant(special):
+                continue
+            stated = Range(intervals=(special.interval,))
+            ends = [opposite(when_false(end, self.statics)) for end in _named_ends(subject, stated)]
+            inside = simplified(conjunction(*ends), settled)
+            body.bind([inside])
+            guard = f"{local}.__class__ is not str" if _may_be_word(parameter) else "True"
+            tests.append(both([guard, range_test(stated, local), body.test(inside)]))
+        return tests
+
     def _chain(
-        self, body: Body, parameter: Parameter, branches: list[_Branch], otherwise: tuple[str, str] | None = None
+        self, body: Body, parameter: Parameter, branches: list[_Branch], otherwise: tuple[Condition, str] | None = None
     ) -> None:
         """The first case that holds decides; one that is unknown before it leaves the question open."""
         subject = Name(parameter.name)
@@ -253,7 +273,7 @@ class Phases:
             settled |= {holds: False, unknown: False}
             settled |= dict.fromkeys(unknown.parts if isinstance(unknown, Disjunction) else (), False)
         if otherwise is not None:
-            body.when("if", *otherwise)
+            body.when("if", otherwise[0](body), otherwise[1])
 
     def _return_unless_known(self, body: Body, parameter: Parameter) -> str:
         local = body.local(parameter.name)
@@ -288,20 +308,29 @@ class Phases:
         body, name = Body(self.names), literal(parameter.name)
         local = self._return_unless_known(body, parameter)
         branches = [
-            _Branch(case.when, _constantly(_outside(parameter, case.recommended, local)), f"advise(state, {name}, {i})")
-            for i, case in enumerate(parameter.cases)
+            _Branch(case.when, self._outside(parameter, case.recommended), f"advise(state, {name}, {index})")
+            for index, case in enumerate(parameter.cases)
             if case.recommended is not None
         ]
         own = parameter.recommended
-        otherwise = (_outside(parameter, own, local), f"advise(state, {name})") if own else None
+        otherwise = (self._outside(parameter, own), f"advise(state, {name})") if own is not None else None
         self._chain(body, parameter, branches, otherwise)
         function = f"_advise_on_{local}"
         self._finish(function, f"Phase 8 for the recommended values of `{parameter.name}`.", body)
         return function
 
+    def _outside(self, parameter: Parameter, advice: Advice) -> Condition:
+        """Whether a valid value is outside the recommended ones; a special one is never outside a range."""
 
-def _constantly(condition: str) -> Condition:
-    return lambda body: condition
+        def outside(body: Body) -> str:
+            local = body.local(parameter.name)
+            if advice.range is None:
+                return negated(among(advice.values or (), local))
+            word = [f"{local}.__class__ is str"] if _may_be_word(parameter) else []
+            special = self._special(body, parameter, parameter.domain)
+            return negated(either([*word, range_test(advice.range, local), *special]))
+
+        return outside
 
 
 def _read_as(body: Body, unknown: Formula) -> str:
@@ -332,12 +361,3 @@ def _named_ends(subject: Name, stated: Range) -> Iterator[Expr]:
 
 def _may_be_word(parameter: Parameter) -> bool:
     return parameter.domain.kind != "string" and bool(parameter.domain.words)
-
-
-def _outside(parameter: Parameter, advice: Advice, local: str) -> str:
-    """Whether a valid value is outside the recommended ones; a special one is never outside a range."""
-    if advice.range is None:
-        return negated(among(advice.values or (), local))
-    word = [f"{local}.__class__ is str"] if _may_be_word(parameter) else []
-    tests = [*word, range_test(advice.range, local), *special_tests(parameter.domain.special, local)]
-    return negated(either(tests))

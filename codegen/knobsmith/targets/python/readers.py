@@ -12,7 +12,15 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire
 from knobsmith.regex import to_python
 from knobsmith.targets.python.bodies import broken
-from knobsmith.targets.python.domain_tests import LARGEST_INTEGER, among, both, list_test, number_test, text_test
+from knobsmith.targets.python.domain_tests import (
+    LARGEST_INTEGER,
+    among,
+    both,
+    is_constant,
+    list_test,
+    number_test,
+    text_test,
+)
 from knobsmith.targets.python.runtime._writing import number_text, wire_text
 from knobsmith.views.identifiers import Names, snake
 from knobsmith.views.wording import domain_in_words
@@ -176,13 +184,13 @@ _KINDS = {"integer": "An integer", "number": "A number", "string": "A text"}
 
 
 def _constant_part(domain: Domain) -> Domain:
-    """A domain whose ends are all constant: one that is a name binds nothing while values are read."""
-    if domain.range is None or all(
-        bound.name is None for piece in domain.range.intervals for bound in (piece.lower, piece.upper)
-    ):
+    """A domain without what hangs on other hyperparameters: an end that is a name binds nothing while values are read."""
+    pieces = domain.range.intervals if domain.range is not None else ()
+    constant = tuple(Interval(lower=_constant(piece.lower), upper=_constant(piece.upper)) for piece in pieces)
+    special = tuple(filter(is_constant, domain.special))
+    if constant == pieces and special == domain.special:
         return domain
-    pieces = [Interval(lower=_constant(piece.lower), upper=_constant(piece.upper)) for piece in domain.range.intervals]
-    return domain.model_copy(update={"range": Range(intervals=tuple(pieces))})
+    return domain.model_copy(update={"range": Range(intervals=constant) if constant else None, "special": special})
 
 
 def _constant(bound: Bound) -> Bound:

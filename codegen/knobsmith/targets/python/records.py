@@ -186,4 +186,3 @@ def _metric(stated: catalog.Metric) -> facts.Metric:
 
 def _text(expr: Expr | None) -> str | None:
     return None if expr is None else print_expr(expr)
-

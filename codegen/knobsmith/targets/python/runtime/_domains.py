@@ -72,20 +72,19 @@ def _item_breaches(subject: str, domain: Domain, items: tuple[Any, ...]) -> Iter
         if twice is not None:
             yield Breach("unique", f"the items of {subject} must differ, but {quoted(twice)} stands twice", None)
     if domain.increasing:
-        fall = next(((a, b) for a, b in pairwise(items) if not _ascends(a, b)), None)
+        numbers = [item for item in items if not isinstance(item, str)]
+        fall = next(((a, b) for a, b in pairwise(numbers) if a >= b), None)
         if fall:
             message = f"the items of {subject} must increase, but {quoted(fall[0])} is followed by {quoted(fall[1])}"
             yield Breach("increasing", message, None)
 
 
-def _ascends(left: Any, right: Any) -> bool:
-    return not isinstance(left, str) and not isinstance(right, str) and bool(left < right)
-
-
 def is_special(special: Special, value: Any) -> bool:
     """Whether a value is the one, or one of those, that have this meaning."""
     if special.interval is not None:
-        return is_number(value) and in_interval(special.interval, value)
+        # An interval that ends at another hyperparameter is no constant fact, and says nothing here.
+        named = isinstance(special.interval.lower, str) or isinstance(special.interval.upper, str)
+        return not named and is_number(value) and in_interval(special.interval, value)
     meant = special.value if special.word is None else special.word
     return isinstance(meant, bool) == isinstance(value, bool) and bool(value == meant)
 

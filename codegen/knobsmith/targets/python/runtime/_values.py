@@ -106,13 +106,15 @@ def _parts(form: str, text: str) -> list[str] | None:
     return parts if all(parts) else None
 
 
-def _parsed(subject: str, text: str) -> object:
+def _parsed(subject: str, text: str) -> list[object]:
     try:
-        return json.loads(text)
+        parsed = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable(
-            f"{subject} must be a list, but the text is {quoted(text)}", "write it as JSON does, such as `[1, 2]`"
-        ) from None
+        parsed = None
+    if isinstance(parsed, list):
+        return parsed
+    message = f"{subject} must be a list, but the text is {quoted(text)}"
+    raise Unreadable(message, "write it as JSON does, such as `[1, 2]`")
 
 
 def read_native(subject: str, domain: Domain, value: object) -> Any:
