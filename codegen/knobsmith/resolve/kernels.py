@@ -8,10 +8,11 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Domain
 from knobsmith.model.forms import nearest
+from knobsmith.model.intervals import is_constant, is_empty
 from knobsmith.model.kernels import Dispatch, KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
-from knobsmith.model.membership import same
+from knobsmith.model.membership import contains, same
 from knobsmith.model.range_syntax import parse_range
-from knobsmith.model.spec import DispatchSpec, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
+from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
 from knobsmith.resolve.domains import build_domain, read_value
 from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, TYPE_ERROR, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
@@ -46,13 +47,6 @@ def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Note
     path: Path = ("functions", spec.name)
     names = {tensor.name: tensor for tensor in spec.tensors}
     tensors = tuple(_tensor(tensor, names, (*path, "tensors", tensor.name), notes) for tensor in spec.tensors)
-    stated = dict(spec.symbols)
-    used = dict.fromkeys(size for tensor in tensors for size in tensor.shape if isinstance(size, str))
-    for name in stated:
-        if name not in used:
-            notes.note(KERNEL, (*path, "symbols", name), f"no shape speaks of `{name}`", "remove it, or use it")
-    symbols = tuple(Symbol(name=name, range=stated.get(name, parse_range(_ANY_SIZE))) for name in used)
-    scalars = tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars)
     function = KernelFunction(
         name=spec.name,
         file=file,
@@ -60,31 +54,49 @@ def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Note
         formula=spec.formula,
         backends=spec.backends,
         tensors=tensors,
-        symbols=symbols,
-        scalars=scalars,
+        symbols=_symbols(spec, tensors, path, notes),
+        scalars=tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars),
         rules=tuple(
             KernelRule(name=r.name, require=r.require, message=r.message, when=r.when, severity=r.severity)
             for r in spec.rules
         ),
     )
+    _check_names(function, path, notes)
     _check_rules(function, path, notes)
     return function
 
 
+def _symbols(spec: FunctionSpec, tensors: tuple[Tensor, ...], path: Path, notes: Notebook) -> tuple[Symbol, ...]:
+    """The symbols that shapes speak of, with the sizes they may have."""
+    stated = dict(spec.symbols)
+    used = dict.fromkeys(size for tensor in tensors for size in tensor.shape if isinstance(size, str))
+    for name, sizes in stated.items():
+        if name not in used:
+            notes.note(KERNEL, (*path, "symbols", name), f"no shape speaks of `{name}`", "remove it, or use it")
+        if not is_constant(sizes) or any(is_empty(interval, integers=True) for interval in sizes.intervals):
+            notes.note(KERNEL, (*path, "symbols", name), "these sizes hold no integer", "give constant ends around one")
+    return tuple(Symbol(name=name, range=stated.get(name, parse_range(_ANY_SIZE))) for name in used)
+
+
+def _check_names(function: KernelFunction, path: Path, notes: Notebook) -> None:
+    """A rule reads scalars and symbols by their names, and generated code passes tensors beside them."""
+    taken = {tensor.name: "tensor" for tensor in function.tensors} | {s.name: "symbol" for s in function.symbols}
+    for scalar in function.scalars:
+        if scalar.name in taken:
+            fact = f"there is a {taken[scalar.name]} `{scalar.name}` too"
+            notes.note(KERNEL, (*path, "scalars", scalar.name), fact, "rename one of them")
+
+
 def _tensor(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, notes: Notebook) -> Tensor:
     same_dtype = spec.dtype[0] if len(spec.dtype) == 1 and spec.dtype[0] in tensors else None
+    same_shape = spec.shape if isinstance(spec.shape, str) else None
     for index, dtype in enumerate(spec.dtype if same_dtype is None else ()):
         if dtype not in DTYPES:
             place = (*path, "dtype", index)
             notes.note(KERNEL, place, f"`{dtype}` is neither a dtype nor a tensor", nearest(dtype, [*DTYPES, *tensors]))
-    same_shape = spec.shape if isinstance(spec.shape, str) else None
     if same_shape is not None and same_shape not in tensors:
         notes.note(KERNEL, (*path, "shape"), f"there is no tensor `{same_shape}`", nearest(same_shape, tensors))
-    for key, follow in (("dtype", _dtype_of), ("shape", _shape_of)):
-        if _circles(spec, tensors, follow):
-            notes.note(
-                KERNEL, (*path, key), f"following `{key}` from `{spec.name}` comes back to it", "state one of them"
-            )
+    _check_circles(spec, tensors, path, notes)
     return Tensor(
         name=spec.name,
         access=spec.access,
@@ -106,33 +118,59 @@ def _shape_of(tensor: TensorSpec) -> str | None:
     return tensor.shape if isinstance(tensor.shape, str) else None
 
 
-def _circles(start: TensorSpec, tensors: Mapping[str, TensorSpec], follow: Follow) -> bool:
-    seen = {start.name}
+def _check_circles(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, notes: Notebook) -> None:
+    """Note what follows names back to itself, once for each circle: at the first of its tensors."""
+    for key, follow in (("dtype", _dtype_of), ("shape", _shape_of)):
+        circle = _circle(spec, tensors, follow)
+        if circle and spec.name == next(name for name in tensors if name in circle):
+            shown = " -> ".join(f"`{name}`" for name in (*circle, spec.name))
+            notes.note(KERNEL, (*path, key), f"but {shown}", f"state the {key} of one of them")
+
+
+def _circle(start: TensorSpec, tensors: Mapping[str, TensorSpec], follow: Follow) -> list[str]:
+    """The tensors on the way from one back to it; none if the way ends or runs into another circle."""
+    way = [start.name]
     name = follow(start)
-    while name in tensors:
-        if name in seen:
-            return name == start.name
-        seen.add(name)
+    while name is not None and name in tensors and name not in way:
+        way.append(name)
         name = follow(tensors[name])
-    return False
+    return way if name == start.name else []
 
 
 def _scalar(spec: ScalarSpec, algorithms: Algorithms, path: Path, notes: Notebook) -> KernelScalar:
     borrowed = None if spec.use is None else _hyperparameter(spec.use, algorithms, (*path, "use"), notes)
-    own = spec.domain
-    if borrowed is not None and (own is None or own.type is None):
-        domain = borrowed.domain
-    else:
-        domain = build_domain(own, path, notes) if own is not None else Domain(kind="number")
-    default = None if spec.default is None else read_value(spec.default, domain, (*path, "default"), notes)
+    domain = _scalar_domain(spec.domain, borrowed, path, notes)
     return KernelScalar(
         name=spec.name,
         doc=spec.doc or (borrowed.doc if borrowed else ""),
         domain=domain,
-        default=default,
+        default=_scalar_default(spec, borrowed, domain, path, notes),
         unit=spec.unit or (borrowed.unit if borrowed else None),
         hyperparameter=spec.use if borrowed is not None else None,
     )
+
+
+def _scalar_domain(own: DomainFacts | None, borrowed: Parameter | None, path: Path, notes: Notebook) -> Domain:
+    """Facts of its own over those of the hyperparameter; a type of its own starts afresh."""
+    if own is None:
+        return borrowed.domain if borrowed is not None else Domain(kind="number")
+    if borrowed is None or own.type is not None:
+        return build_domain(own, path, notes)
+    built = build_domain(own.model_copy(update={"type": borrowed.domain.kind}), path, notes)
+    stated = [key for key in Domain.model_fields if getattr(own, key, None) not in (None, (), False)]
+    return borrowed.domain.model_copy(update={key: getattr(built, key) for key in stated})
+
+
+def _scalar_default(
+    spec: ScalarSpec, borrowed: Parameter | None, domain: Domain, path: Path, notes: Notebook
+) -> PlainValue | None:
+    if spec.default is None:
+        inherited = borrowed.default if borrowed is not None else None
+        return inherited.value if inherited is not None and inherited.value is not None else None
+    default = read_value(spec.default, domain, (*path, "default"), notes)
+    if default is not None and not contains(domain, default):
+        notes.note(KERNEL, (*path, "default"), f"{shown(default)} is no value of this scalar", "correct one of the two")
+    return default
 
 
 def _hyperparameter(use: str, algorithms: Algorithms, path: Path, notes: Notebook) -> Parameter | None:

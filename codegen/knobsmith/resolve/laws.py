@@ -33,7 +33,7 @@ WRONG_VALUE = Rule(
 CLASH = Rule(
     "KS034",
     Severity.ERROR,
-    "names and aliases of one algorithm are distinct",
+    "names and aliases of one algorithm are distinct, and so are functions of kernels",
     "A name that could mean two parameters would be read as neither.",
 )
 NO_VALUE = Rule(

@@ -18,7 +18,7 @@ from knobsmith.model.spec import (
 )
 from knobsmith.resolve.algorithms import ResolvedAlgorithm, resolve_algorithm
 from knobsmith.resolve.kernels import build_dispatch, build_functions
-from knobsmith.resolve.laws import UNUSED
+from knobsmith.resolve.laws import CLASH, UNUSED
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
@@ -134,7 +134,10 @@ def _resolve_kernels(
     functions: dict[str, KernelFunction] = {}
     for name, spec in specs.items():
         for function in build_functions(spec, algorithms, notebooks[name]):
-            functions[function.name] = function
+            if function.name in functions:
+                fact = f"`{function.name}` is one of `{functions[function.name].file}` already"
+                notebooks[name].note(CLASH, ("functions", function.name), fact, "rename one of them")
+            functions.setdefault(function.name, function)
     dispatch = tuple(
         d for name, spec in specs.items() for d in build_dispatch(spec, algorithms, functions, notebooks[name])
     )
