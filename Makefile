@@ -46,7 +46,7 @@ test: $(TOOLS) $(CLIENT) lint
 	$(BIN)/python -m pytest -n auto
 
 docs: all
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: all
 	$(BIN)/python benchmarks/run.py
