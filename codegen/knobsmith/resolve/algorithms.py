@@ -25,6 +25,7 @@ from knobsmith.resolve.names import check_names
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.order import circle, effect_graph, effect_order
 from knobsmith.resolve.parameters import build_erratum, build_fact, build_parameter, origins_of
+from knobsmith.resolve.references import check_references
 from knobsmith.resolve.sections import expand
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.resolve.typing import check_expressions
@@ -68,6 +69,7 @@ def resolve_algorithm(tree: Mapping, fragments: Fragments, report: Report) -> Re
     if whole:
         # With an entry missing, every mention of it would be reported as unknown.
         check_names(algorithm, notes)
+        check_references(algorithm, notes)
         check_expressions(algorithm, notes)
         algorithm = _ordered(algorithm, notes)
     return ResolvedAlgorithm(algorithm if whole and not notes.findings else None, expanded.tree, notes)

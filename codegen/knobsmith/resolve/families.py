@@ -21,15 +21,15 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 Families = Lookup[str, tuple[str, ...]]
 
 
-def is_template(name: str) -> bool:
-    """Whether a name holds a placeholder."""
-    return _PLACEHOLDER.search(name) is not None
+def placeholders(name: str) -> tuple[str, ...]:
+    """The families whose members a name stands for, each once."""
+    return tuple(dict.fromkeys(_PLACEHOLDER.findall(name)))
 
 
 def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> Iterator[Entry]:
     """The entries a template stands for, in the order of the families; none if a placeholder is unknown."""
-    placeholders = tuple(dict.fromkeys(_PLACEHOLDER.findall(entry.key.text)))
-    unknown = [name for name in placeholders if name not in families]
+    needed = placeholders(entry.key.text)
+    unknown = [name for name in needed if name not in families]
     if unknown:
         known = ", ".join(f"`{name}`" for name in families) or "none"
         fact = f"`{unknown[0]}` is not"
@@ -37,8 +37,8 @@ def members(entry: Entry, families: Families, problems: list[Diagnostic]) -> Ite
             FAMILY.on(entry.key.span, entry.key.text, fact, f"declare it under `families` (declared: {known})")
         )
         return
-    for values in product(*(families[name] for name in placeholders)):
-        yield _filled(entry, dict(zip(placeholders, values, strict=True)))
+    for values in product(*(families[name] for name in needed)):
+        yield _filled(entry, dict(zip(needed, values, strict=True)))
 
 
 def _filled(entry: Entry, values: dict[str, str]) -> Entry:

@@ -33,7 +33,7 @@ WRONG_VALUE = Rule(
 CLASH = Rule(
     "KS034",
     Severity.ERROR,
-    "names and aliases of one algorithm are distinct, and so are functions of kernels",
+    "names and aliases of one algorithm are distinct",
     "A name that could mean two parameters would be read as neither.",
 )
 NO_VALUE = Rule(
@@ -58,9 +58,10 @@ IDENTIFIER = Rule(
 KERNEL = Rule(
     "KS150",
     Severity.ERROR,
-    "a kernel's tensors have a known element type and a shape that can be followed",
+    "the declarations of a kernel fit together",
     "A dtype is one of the supported formats or the name of another tensor; a shape is a list of symbols and integers, "
-    "or the name of another tensor. Following names must come to an end.",
+    "or the name of another tensor. Following names must come to an end, a symbol stands in some shape and has a size, "
+    "a default is a value of its scalar, and no name means two things.",
 )
 DISPATCH = Rule(
     "KS151",

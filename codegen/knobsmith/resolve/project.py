@@ -1,5 +1,6 @@
 """A whole project: its files as one catalog, and the places of its facts."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
@@ -18,8 +19,9 @@ from knobsmith.model.spec import (
 )
 from knobsmith.resolve.algorithms import ResolvedAlgorithm, resolve_algorithm
 from knobsmith.resolve.kernels import build_dispatch, build_functions
-from knobsmith.resolve.laws import CLASH, UNUSED
+from knobsmith.resolve.laws import KERNEL, UNUSED
 from knobsmith.resolve.notebook import Notebook
+from knobsmith.resolve.sections import families_used
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
 
@@ -87,6 +89,8 @@ def resolve(trees: Trees, report: Report) -> Resolved | None:
     }
     if trees.whole and len(complete) == len(algorithms):
         report.extend(_unused(fragments))
+        for tree in trees.algorithms.values():
+            report.extend(_unused_families(tree))
     functions, dispatch = _resolve_kernels(trees, complete, report)
     if spec is None:
         return None
@@ -136,7 +140,7 @@ def _resolve_kernels(
         for function in build_functions(spec, algorithms, notebooks[name]):
             if function.name in functions:
                 fact = f"`{function.name}` is one of `{functions[function.name].file}` already"
-                notebooks[name].note(CLASH, ("functions", function.name), fact, "rename one of them")
+                notebooks[name].note(KERNEL, ("functions", function.name), fact, "rename one of them")
             functions.setdefault(function.name, function)
     dispatch = tuple(
         d for name, spec in specs.items() for d in build_dispatch(spec, algorithms, functions, notebooks[name])
@@ -169,6 +173,17 @@ def _unused(fragments: Fragments) -> list[Diagnostic]:
 def _unused_entry(file: str, entry: Entry) -> Diagnostic:
     fact = f"no entry uses `{file}/{entry.key.text}`"
     return UNUSED.on(entry.key.span, f"{file}/{entry.key.text}", fact, "remove it, or use it")
+
+
+def _unused_families(tree: Mapping) -> Iterator[Diagnostic]:
+    """Families that no name of an algorithm speaks of."""
+    families = tree.get("families")
+    used = families_used(tree)
+    for entry in families if isinstance(families, Mapping) else ():
+        name = entry.key.text
+        if name not in used:
+            fact = f"no name holds `{{{name}}}`"
+            yield UNUSED.on(entry.key.span, f"families.{name}", fact, "remove it, or use it")
 
 
 def _project(spec: ProjectSpec) -> Project:

@@ -7,7 +7,7 @@ from knobsmith.diagnostics import Diagnostic
 from knobsmith.load.laws import MAX_NODES, TOO_LARGE
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
 from knobsmith.model.spec import SECTION_NAMES
-from knobsmith.resolve.families import FAMILY, Families, is_template, members
+from knobsmith.resolve.families import FAMILY, Families, members, placeholders
 from knobsmith.resolve.merge import merge
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
@@ -47,6 +47,12 @@ def expand(tree: Mapping, families: Families, fragments: Fragments) -> Expanded:
     return Expanded(replace(tree, entries=tuple(entries)), is_whole, tuple(writing.problems))
 
 
+def families_used(tree: Mapping) -> set[str]:
+    """The families that names in an algorithm's tree speak of."""
+    sections = [section for section in map(tree.get, SECTION_NAMES) if isinstance(section, Mapping)]
+    return {name for section in sections for entry in section for name in placeholders(entry.key.text)}
+
+
 class _Writing:
     """Writes sections in full, up to a limit: a few lines of templates can stand for more than any memory holds."""
 
@@ -73,7 +79,7 @@ class _Writing:
         layers: dict[str, list[Entry]] = {}
         templated: set[str] = set()
         for entry in node:
-            if not is_template(entry.key.text):
+            if not placeholders(entry.key.text):
                 layers.setdefault(entry.key.text, []).append(entry)
                 continue
             for member in self._members(entry):
