@@ -8,8 +8,9 @@ from knobsmith.diagnostics import Diagnostic
 from knobsmith.load.laws import MAX_BYTES, NOT_TEXT, TOO_LARGE, UNREADABLE
 from knobsmith.source import SourceFile, Span
 
-# What YAML allows, less U+0085, U+2028 and U+2029: those end a line for some readers only.
-_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML refuses (surrogates do not come out of UTF-8), and U+0085, U+2028 and U+2029, which end a line for some
+# readers only.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
 

@@ -1,15 +1,13 @@
 """Lists and maps of one form, and choices between two forms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
 from knobsmith.model.forms.form import Form, Json, Pairs, Place, T, cut, is_null, refuse_kind
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(NamedTuple, Generic[T]):
     """A list; its members are read one by one, so that all that is wrong is reported."""
 
     item: Form[T]
@@ -35,8 +33,7 @@ class ListOf(Generic[T]):
         return {"type": "array", "items": self.item.schema(defs)}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMany(Generic[T]):
+class OneOrMany(NamedTuple, Generic[T]):
     """One value, or a list of them; read as a tuple."""
 
     item: Form[T]
@@ -64,8 +61,7 @@ class OneOrMany(Generic[T]):
         return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf(Generic[T]):
+class MapOf(NamedTuple, Generic[T]):
     """A map whose keys are an author's own; read as pairs in the order of the file."""
 
     key: Form[Any]
@@ -108,8 +104,7 @@ class MapOf(Generic[T]):
         return {"type": "object", "patternProperties": {f"^{self.pattern}$": inner}, "additionalProperties": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """One form for maps or lists, another for the rest; ``is_first`` tells which of them writes a value."""
 
     kind: type[Mapping] | type[Sequence]
@@ -131,8 +126,7 @@ class Either:
         return {"anyOf": [self.first.schema(defs), self.second.schema(defs)]}
 
 
-@dataclass(frozen=True, slots=True)
-class NullOr(Generic[T]):
+class NullOr(NamedTuple, Generic[T]):
     """Another form, beside which `null` has a meaning: ``marker``."""
 
     form: Form[T]
@@ -156,8 +150,7 @@ class NullOr(Generic[T]):
         return {"anyOf": [self.form.schema(defs), {"type": "null"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class As(Generic[T]):
+class As(NamedTuple, Generic[T]):
     """Another form whose value is wrapped: ``wrap`` makes the value, ``unwrap`` gives the form's own back."""
 
     form: Form[Any]
@@ -183,8 +176,7 @@ class As(Generic[T]):
         return self.form.schema(defs)
 
 
-@dataclass(frozen=True, slots=True)
-class Later(Generic[T]):
+class Later(NamedTuple, Generic[T]):
     """A form that is declared further down: how a form contains itself."""
 
     get: Callable[[], Form[T]]

@@ -1,10 +1,9 @@
 """What a key may hold: read from a tree, written back, and described to editors, all from one declaration."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from knobsmith.diagnostics import Path, Report, Rule, subject_of
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -20,8 +19,7 @@ _PATIENCE = 100
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where reading is, and where to report.
 
     ``partial`` marks an entry of a fragment: it may lack keys, remove keys with ``null`` and start from another.

@@ -1,8 +1,8 @@
 """Maps from names to records, where the name becomes part of the record."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Generic
+from dataclasses import replace
+from typing import Any, Generic, NamedTuple
 
 from knobsmith.load.tree import Entry, Mapping, Node
 from knobsmith.model.forms.form import Json, Pairs, Place, T, is_null, refuse_kind
@@ -10,8 +10,7 @@ from knobsmith.model.forms.records import RecordOf
 from knobsmith.model.forms.scalars import NAME, refuse_name
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Generic[T]):
+class Named(NamedTuple, Generic[T]):
     """Records by name, in the order of the file."""
 
     form: RecordOf[T]

@@ -1,7 +1,6 @@
 """Texts with a grammar of their own: ranges, expressions, patterns, wire forms."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knobsmith.expr import Expr, ExprSyntaxError, parse, print_expr
 from knobsmith.load.tree import Node, Scalar, text_span
@@ -16,8 +15,7 @@ from knobsmith.regex import parse as parse_pattern
 LIST_FORMS: tuple[ListForm, ...] = ("comma", "space", "json", "tuple")
 
 
-@dataclass(frozen=True, slots=True)
-class RangeText:
+class RangeText(NamedTuple):
     """A range. ``constant`` refuses ends that are names."""
 
     constant: bool = False
@@ -57,8 +55,7 @@ class RangeText:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression; a plain number or boolean is one as well."""
 
     wanted: str = "an expression"
@@ -84,8 +81,7 @@ class Expression:
         return {"type": ["string", "boolean", "number"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A regular expression of the common subset; kept as text."""
 
     wanted: str = "a regular expression"
@@ -111,8 +107,7 @@ class Pattern:
         return {"type": "string"}
 
 
-@dataclass(frozen=True, slots=True)
-class WireText:
+class WireText(NamedTuple):
     """The text form of a boolean or of a list."""
 
     wanted: str = "two tokens such as `1/0`, or the form of a list"

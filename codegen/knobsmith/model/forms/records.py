@@ -1,10 +1,11 @@
 """Maps with keys that the language knows: each key is declared once, with its form and its meaning."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping as Mapped
 from difflib import get_close_matches
 from itertools import islice, takewhile
-from typing import Any, Generic
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple
 
 from pydantic import BaseModel
 
@@ -16,11 +17,11 @@ from knobsmith.model.forms.scalars import Text
 
 # Unknown keys beyond as many are not compared with those that are missing.
 _PATIENCE = 100
+_NO_PARTS: Mapped[str, Callable[..., Any]] = MappingProxyType({})
 Check = Callable[[Any, Mapping, Place], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key of a record.
 
     Attributes:
@@ -47,8 +48,7 @@ class Key:
         return self.attribute or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOf(Generic[T]):
+class RecordOf(NamedTuple, Generic[T]):
     """A map with known keys, read into ``record``.
 
     Attributes:
@@ -62,7 +62,7 @@ class RecordOf(Generic[T]):
     record: Callable[..., T]
     keys: tuple[Key, ...]
     title: str
-    parts: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    parts: Mapped[str, Callable[..., Any]] = _NO_PARTS
     checks: tuple[Check, ...] = ()
 
     @property
@@ -108,7 +108,7 @@ class RecordOf(Generic[T]):
 
     def with_key(self, key: Key) -> "RecordOf[T]":
         """The same record with one more key."""
-        return replace(self, keys=(*self.keys, key))
+        return self._replace(keys=(*self.keys, key))
 
     def inline_schema(self, defs: Json, is_entry: bool = False) -> Json:
         """The object itself; in an entry `null` may remove what is inherited."""
@@ -171,10 +171,20 @@ class RecordOf(Generic[T]):
                 inner.setdefault(part, {})[attribute] = value
             else:
                 whole[target] = value
-        return self.record(**whole, **{part: self.parts[part](**found) for part, found in inner.items()})
+        for part, found in inner.items():
+            whole[part] = _made(self.parts[part], found)
+        made: T = _made(self.record, whole)
+        return made
 
 
 _ABSENT = object()
+
+
+def _made(record: Callable[..., Any], values: dict[str, Any]) -> Any:
+    """A record from values that forms have checked already."""
+    if isinstance(record, type) and issubclass(record, BaseModel):
+        return record.model_construct(**values)
+    return record(**values)
 
 
 def _follow(record: Any, target: str) -> Any:

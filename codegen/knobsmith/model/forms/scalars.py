@@ -1,8 +1,7 @@
 """Single values: texts, names, numbers, words."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
 from knobsmith.model.forms.form import Json, Place, cut, is_rest, refuse_kind, shown
@@ -13,8 +12,7 @@ METRIC_NAME = r"[A-Za-z_][A-Za-z0-9_.:/@-]{0,127}"
 _BOOLEANS = {"yes": "true", "no": "false", "on": "true", "off": "false", "true": "true", "false": "false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Any text."""
 
     wanted: str = "a text"
@@ -52,8 +50,7 @@ def _as_text(node: Node) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The name of something declared, or a reference to it."""
 
     pattern: str = NAME
@@ -92,8 +89,7 @@ def refuse_name(node: Node, text: str, place: Place) -> None:
     place.refuse(MALFORMED_NAME, node.span, fact, "rename it")
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A boolean. With ``only_true`` its absence is the only way to say false."""
 
     only_true: bool = False
@@ -124,8 +120,7 @@ class Flag:
         return {"const": True} if self.only_true else {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """An integer from ``least`` on."""
 
     least: int
@@ -153,8 +148,7 @@ class Whole:
         return {"type": "integer", "minimum": self.least}
 
 
-@dataclass(frozen=True, slots=True)
-class Positive:
+class Positive(NamedTuple):
     """A finite number above 0."""
 
     wanted: str = "a number above 0"
@@ -176,8 +170,7 @@ class Positive:
         return {"type": "number", "exclusiveMinimum": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -205,8 +198,7 @@ class Word:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
-class Exactly:
+class Exactly(NamedTuple):
     """One number and no other."""
 
     value: int
@@ -232,8 +224,7 @@ class Exactly:
         return {"const": self.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member of a family: any single value, by its characters."""
 
     wanted: str = "a single value"

@@ -1,7 +1,6 @@
 """Values as authors write them: of which type they must be is known only once the whole entry is."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
 from knobsmith.model.base import PlainValue
@@ -10,8 +9,7 @@ from knobsmith.model.forms.form import Json, Pairs, Place, refuse_kind
 _SCALARS = ["string", "number", "boolean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A value of a type that is stated elsewhere: a scalar, or a list of values."""
 
     wanted: str = "a value"
@@ -40,8 +38,7 @@ class Raw:
         return {"type": [*_SCALARS, "array"]}
 
 
-@dataclass(frozen=True, slots=True)
-class RawKey:
+class RawKey(NamedTuple):
     """A value that is the key of a map, and so a scalar."""
 
     wanted: str = "a value"
@@ -62,8 +59,7 @@ class RawKey:
         return {"type": _SCALARS}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Whatever a target asks for, as JSON."""
 
     wanted: str = "a map of options"

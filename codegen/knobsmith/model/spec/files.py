@@ -1,8 +1,7 @@
 """The four kinds of files: how each opens, and what stands at its top."""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from knobsmith.load.tree import Mapping, Node, Scalar
 from knobsmith.model.forms import Key, ListOf, MapOf, Member, Name, Named, Options, Place, RecordOf, Text, Word
@@ -17,8 +16,7 @@ LANGUAGE_VERSION = 1
 FILE_KINDS = ("algorithm", "fragment", "kernels", "project")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMap:
+class EntryMap(NamedTuple):
     """A section whose entries are read one by one later, once fragments and families are applied."""
 
     section: Section
@@ -121,8 +119,7 @@ def file_kind(tree: Mapping) -> str | None:
     return second if second in FILE_KINDS else None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The first two keys of a file: the name that it gives itself, None if that is wrong, and what follows them."""
 
     name: str | None

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from knobsmith.model.base import Record, Value
+from knobsmith.model.base import Value
 from knobsmith.model.domain import Range
 from knobsmith.model.kernels import Backend
-from knobsmith.model.spec.records import DomainFacts, RuleSpec
+from knobsmith.model.spec.records import DomainFacts, RuleSpec, SpecRecord
 
 
-class TensorSpec(Record):
+class TensorSpec(SpecRecord):
     """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does."""
 
     name: str
@@ -20,7 +20,7 @@ class TensorSpec(Record):
     doc: str | None = None
 
 
-class ScalarSpec(Record):
+class ScalarSpec(SpecRecord):
     """An entry of `scalars`: facts of its own, or those of the hyperparameter ``use`` (`ALGORITHM/NAME`)."""
 
     name: str
@@ -31,7 +31,7 @@ class ScalarSpec(Record):
     default: Value | None = None
 
 
-class FunctionSpec(Record):
+class FunctionSpec(SpecRecord):
     """An entry of `functions`."""
 
     name: str
@@ -44,7 +44,7 @@ class FunctionSpec(Record):
     rules: tuple[RuleSpec, ...] = ()
 
 
-class DispatchSpec(Record):
+class DispatchSpec(SpecRecord):
     """An entry of `dispatch`: which function serves which value of the hyperparameter ``on`` (`ALGORITHM/NAME`)."""
 
     name: str
@@ -52,7 +52,7 @@ class DispatchSpec(Record):
     functions: tuple[tuple[Value, str], ...]
 
 
-class KernelsSpec(Record):
+class KernelsSpec(SpecRecord):
     """A kernels file."""
 
     name: str

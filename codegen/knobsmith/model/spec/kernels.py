@@ -1,6 +1,5 @@
 """The keys of a kernels file: functions over tensors, and dispatch by the value of a hyperparameter."""
 
-from dataclasses import replace
 from typing import get_args
 
 from knobsmith.load.tree import Mapping, Sequence
@@ -69,7 +68,7 @@ SCALAR = RecordOf(
     ScalarSpec,
     (
         Key("use", Text(), "Hyperparameter whose facts it has: `ALGORITHM/NAME`.", "image-classification/beta_1"),
-        *in_domain(replace(key, required=False) for key in DOMAIN_KEYS),
+        *in_domain(key._replace(required=False) for key in DOMAIN_KEYS),
         Key("doc", Text(), "What it is.", "Number of the update."),
         UNIT,
         Key("default", Raw(), "Value when none is given.", 1),

@@ -1,7 +1,6 @@
 """The keys of a parameter and of its cases, in the order of the language's page."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from knobsmith.load.tree import Mapping, Node
 from knobsmith.model.domain import BooleanTokens
@@ -40,7 +39,7 @@ WIRE_KEY = Key("wire", WireText(), "Text form: two tokens of a boolean, or the f
 
 def in_domain(keys: Iterable[Key]) -> tuple[Key, ...]:
     """Keys whose values go into the part `domain` of a record."""
-    return tuple(replace(key, attribute=f"domain.{key.name}") for key in keys)
+    return tuple(key._replace(attribute=f"domain.{key.name}") for key in keys)
 
 
 def wire_fits(entry: ParameterSpec | ContextSpec, node: Mapping, place: Place) -> bool:

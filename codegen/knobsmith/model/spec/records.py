@@ -7,6 +7,8 @@ tell them apart.
 
 from typing import Literal
 
+from pydantic import ConfigDict
+
 from knobsmith.model.base import Expr, PlainValue, Record, Value
 from knobsmith.model.catalog import Impact, Scale
 from knobsmith.model.domain import Deprecated, Kind, Precision, Range, Wire
@@ -18,7 +20,13 @@ Sources = tuple[tuple[str, str], ...]
 NOT_TUNABLE: Literal["not tunable"] = "not tunable"
 
 
-class ChoiceSpec(Record):
+class SpecRecord(Record):
+    """A record that forms fill with what they have checked; its validator is built only if someone asks for one."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class ChoiceSpec(SpecRecord):
     """One of `values`."""
 
     value: Value
@@ -28,14 +36,14 @@ class ChoiceSpec(Record):
     identifier: str | None = None
 
 
-class SpecialSpec(Record):
+class SpecialSpec(SpecRecord):
     """An entry of `special`: the key as written, which may be a word, a value or the text of an interval."""
 
     key: Value
     doc: str
 
 
-class DomainFacts(Record):
+class DomainFacts(SpecRecord):
     """The keys from `type` to `special`. In a case `type` is absent."""
 
     type: Kind | None = None
@@ -53,21 +61,21 @@ class DomainFacts(Record):
     special: tuple[SpecialSpec, ...] = ()
 
 
-class DefaultSpec(Record):
+class DefaultSpec(SpecRecord):
     """A value or an expression, never both."""
 
     value: Value | None = None
     expr: Expr | None = None
 
 
-class AdviceSpec(Record):
+class AdviceSpec(SpecRecord):
     """`recommended`: a range or a list of values."""
 
     range: Range | None = None
     values: tuple[Value, ...] | None = None
 
 
-class TuningSpec(Record):
+class TuningSpec(SpecRecord):
     """What a tuner searches: a range or a list of values."""
 
     range: Range | None = None
@@ -77,7 +85,7 @@ class TuningSpec(Record):
     impact: Impact | None = None
 
 
-class CaseSpec(Record):
+class CaseSpec(SpecRecord):
     """Facts that differ while `when` is true; what is absent is not stated by the case."""
 
     when: Expr
@@ -93,7 +101,7 @@ class CaseSpec(Record):
         return self.tuning == NOT_TUNABLE
 
 
-class ErratumSpec(Record):
+class ErratumSpec(SpecRecord):
     """What a source says wrongly. Within an entry ``about`` names keys of it, at the top of a file whole paths."""
 
     source: str
@@ -102,7 +110,7 @@ class ErratumSpec(Record):
     because: str
 
 
-class SourceSpec(Record):
+class SourceSpec(SpecRecord):
     """An entry of `sources`."""
 
     name: str
@@ -113,7 +121,7 @@ class SourceSpec(Record):
     covers: tuple[str, ...] = ()
 
 
-class ContextSpec(Record):
+class ContextSpec(SpecRecord):
     """An entry of `context`."""
 
     name: str
@@ -126,7 +134,7 @@ class ContextSpec(Record):
     notes: tuple[str, ...] = ()
 
 
-class ParameterSpec(Record):
+class ParameterSpec(SpecRecord):
     """An entry of `parameters`."""
 
     name: str
@@ -155,7 +163,7 @@ class ParameterSpec(Record):
     errata: tuple[ErratumSpec, ...] = ()
 
 
-class GroupSpec(Record):
+class GroupSpec(SpecRecord):
     """An entry of `groups`."""
 
     name: str
@@ -168,7 +176,7 @@ class GroupSpec(Record):
     notes: tuple[str, ...] = ()
 
 
-class RuleSpec(Record):
+class RuleSpec(SpecRecord):
     """An entry of `rules`."""
 
     name: str
@@ -180,7 +188,7 @@ class RuleSpec(Record):
     notes: tuple[str, ...] = ()
 
 
-class MetricSpec(Record):
+class MetricSpec(SpecRecord):
     """An entry of `metrics`."""
 
     name: str
@@ -196,7 +204,7 @@ class MetricSpec(Record):
     errata: tuple[ErratumSpec, ...] = ()
 
 
-class AlgorithmHeader(Record):
+class AlgorithmHeader(SpecRecord):
     """The keys of an algorithm file that are no sections of entries."""
 
     name: str
@@ -209,7 +217,7 @@ class AlgorithmHeader(Record):
     notes: tuple[str, ...] = ()
 
 
-class AlgorithmSpec(Record):
+class AlgorithmSpec(SpecRecord):
     """A whole algorithm file."""
 
     header: AlgorithmHeader
@@ -220,14 +228,14 @@ class AlgorithmSpec(Record):
     metrics: tuple[MetricSpec, ...] = ()
 
 
-class FragmentSpec(Record):
+class FragmentSpec(SpecRecord):
     """A fragment file: its name, and the names of the entries in each of its sections."""
 
     name: str
     entries: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-class PackagesSpec(Record):
+class PackagesSpec(SpecRecord):
     """Names of the generated packages."""
 
     python: str | None = None
@@ -235,7 +243,7 @@ class PackagesSpec(Record):
     cmake: str | None = None
 
 
-class ProjectSpec(Record):
+class ProjectSpec(SpecRecord):
     """The project file."""
 
     name: str

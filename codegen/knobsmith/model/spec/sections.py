@@ -1,7 +1,6 @@
 """The keys of the entries of `context`, `groups`, `rules` and `metrics`."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knobsmith.model.forms import METRIC_NAME, NAME, Flag, Key, Pattern, Raw, RecordOf, Text, Word
 from knobsmith.model.spec.domains import DOMAIN_KEYS
@@ -67,8 +66,7 @@ METRIC = RecordOf(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of an algorithm or fragment file: entries of one form, by name."""
 
     name: str

@@ -1,7 +1,6 @@
 """The keys of `tuning`: what a tuner searches."""
 
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from knobsmith.load.tree import Mapping, Node
 from knobsmith.model.catalog import Impact, Scale
@@ -14,8 +13,7 @@ _LEVELS = Word(("high", "medium", "low"))
 _RANK = Whole(1)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelOrRank:
+class LevelOrRank(NamedTuple):
     """How much a parameter matters."""
 
     wanted: str = "`high`, `medium`, `low` or a rank from 1 on"
