@@ -1,5 +1,6 @@
 """The evaluator agrees with cel-python: nothing and unknown are CEL's errors, which `&&` and `||` absorb alike."""
 
+import operator
 from typing import TypeGuard
 
 import celpy
@@ -22,9 +23,16 @@ def _same(left: celtypes.Value, right: celtypes.Value) -> celtypes.BoolType:
         raise TypeError("an error is no value")
     if isinstance(left, list) and isinstance(right, list):
         return celtypes.BoolType(len(left) == len(right) and all(map(_same, left, right)))
-    if type(left) is not type(right) and not {type(left), type(right)} <= {celtypes.IntType, celtypes.DoubleType}:
-        return celtypes.BoolType(False)
-    return celtypes.BoolType(left == right)
+    if _kind(left) == _kind(right) == "number":
+        return celtypes.BoolType(operator.eq(*(float(x) if isinstance(x, float) else int(x) for x in (left, right))))
+    return celtypes.BoolType(_kind(left) == _kind(right) and left == right)
+
+
+def _kind(value: celtypes.Value) -> str:
+    """Sums of doubles come as plain floats, so types are told by their nature."""
+    if isinstance(value, celtypes.BoolType):
+        return "boolean"
+    return "number" if isinstance(value, (int, float)) else type(value).__name__
 
 
 def _contains(item: celtypes.Value, container: celtypes.Value) -> celtypes.BoolType:
@@ -44,12 +52,12 @@ def _item(container: celtypes.Value, index: celtypes.Value) -> celtypes.Value:
     return container[index]
 
 
-def _strictly(operator: CELFunction) -> CELFunction:
+def _strictly(logic: CELFunction) -> CELFunction:
     """`&&` or `||` of cel-python, which takes `"word" && true` for the word, where CEL has an error."""
 
     def strict(left: celtypes.Value, right: celtypes.Value) -> celtypes.Value:
         sides = (side if isinstance(side, celtypes.BoolType) else CELEvalError("no truth") for side in (left, right))
-        return operator(*sides)
+        return logic(*sides)
 
     return strict
 
@@ -154,3 +162,6 @@ def test_oracle_would_notice() -> None:
     assert _cel("params.lr > 3.0", env) is None
     assert _cel("params.steps[-1] == 1", env) is None
     assert _cel("params.epochs == 'x'", env) is False
+    assert _cel("params.epochs == 3.0 && [0.5 + 0.5] == [1.0]", env) is True
+    assert _cel("[1e308 * 10.0].filter(one, one - one == 0.0)[0] > 1.0", env) is None
+    assert _cel("[1e308 * 0.1].filter(one, one - one == 0.0)[0] > 1.0", env) is True

@@ -97,7 +97,7 @@ class _Cel:
             case Either(left=left, right=right):
                 return f"{self.text(left, _EITHER)} || {self.text(right, _BOTH)}", _EITHER
             case Comparison(operator=operator, left=left, right=right):
-                first, second = self._widened((left, right), _SUM)
+                first, second = self._widened((left, right), _SUM, no_words=operator not in ("==", "!="))
                 return f"{first} {operator} {second}", _RELATION
             case Membership(item=item, container=container):
                 return self._membership(item, container)
@@ -120,7 +120,7 @@ class _Cel:
                 return f"{self.text(subject, _MEMBER)}.matches({_quoted(pattern)})"
             case Extreme(kind=kind, operands=operands):
                 order = "<=" if kind == "min" else ">="
-                row = ", ".join(self._widened(operands, _EITHER))
+                row = ", ".join(self._widened(operands, _EITHER, no_words=True))
                 return f"[[{row}]].map(row, row.filter(one, row.all(other, one {order} other)))[0][0]"
             case Quantifier(kind=kind, container=container, variable=variable, predicate=predicate):
                 types = item_variable(expr, self._scope, self._variables)
@@ -140,7 +140,7 @@ class _Cel:
 
     def _arithmetic(self, expr: Arithmetic) -> tuple[str, int]:
         binding = _SUM if expr.operator in ("+", "-") else _PRODUCT
-        left, right = self._widened((expr.left, expr.right), binding, binding + 1)
+        left, right = self._widened((expr.left, expr.right), binding, binding + 1, no_words=expr.operator == "+")
         text = f"{left} {expr.operator} {right}"
         if self._terms.safe_operation(expr) == TRUE:
             return text, binding
@@ -148,16 +148,27 @@ class _Cel:
             return f"[{text}].filter(one, one - one == 0.0)[0]", _MEMBER
         return f"[{text}].filter(one, one >= -{LARGEST_INTEGER} && one <= {LARGEST_INTEGER})[0]", _MEMBER
 
-    def _widened(self, exprs: tuple[Expr, ...], first: int, rest: int | None = None) -> tuple[str, ...]:
+    def _widened(
+        self, exprs: tuple[Expr, ...], first: int, rest: int | None = None, no_words: bool = False
+    ) -> tuple[str, ...]:
         """Texts of values that meet, each in brackets if need be; an integer among numbers is made one."""
-        types = [self._terms.type(expr) for expr in exprs]
-        some_number = any(found.kind == "number" for found in types)
-        return tuple(
-            self._double(expr, found)
-            if some_number and found.kind == "integer"
-            else self.text(expr, rest if rest and position else first)
-            for position, (expr, found) in enumerate(zip(exprs, types, strict=True))
-        )
+        some_number = any(self._terms.type(expr).kind == "number" for expr in exprs)
+        texts: list[str] = []
+        for expr in exprs:
+            found, at_least = self._terms.type(expr), rest if rest and texts else first
+            if no_words and found.may_be_word:
+                texts.append(self._no_word(expr, found, some_number))
+            elif some_number and found.kind == "integer":
+                texts.append(self._double(expr, found))
+            else:
+                texts.append(self.text(expr, at_least))
+        return tuple(texts)
+
+    def _no_word(self, expr: Expr, found: ValueType, some_number: bool) -> str:
+        """A value that must not be a word: CEL would order and join two words as the strings that they are there."""
+        if found.kind == "number":
+            return f"({self.text(expr, _SUM)} - 0.0)"
+        return f"double({self.text(expr, _SUM)} - 0)" if some_number else f"({self.text(expr, _SUM)} - 0)"
 
     def _double(self, expr: Expr, found: ValueType) -> str:
         """An integer as a number; a word stays one."""
