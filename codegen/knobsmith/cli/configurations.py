@@ -47,7 +47,7 @@ def configurations(file: str, *, by_line: bool) -> Iterator[Configuration]:
 
 def _read(name: str, raw: bytes, first: int) -> Configuration:
     try:
-        text = raw.removeprefix(_BOM).decode("utf-8")
+        text = raw.removeprefix(_BOM).rstrip().decode("utf-8")
         values = json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant, parse_int=_integer)
     except UnicodeDecodeError as problem:
         line = first + raw.count(b"\n", 0, problem.start)

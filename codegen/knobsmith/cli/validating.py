@@ -23,6 +23,8 @@ Json = dict[str, Any]
 def run(options: Namespace) -> int:
     """Judge what a file or standard input holds; returns 1 if any verdict is invalid."""
     context = _facts(options.context)
+    if options.file == STDIN and sys.stdin is None:
+        raise Usage("there is no standard input; name a file")
     folder = project_folder(options.project)
     with Progress() as progress:
         outcome = compile_project(folder, track=progress.track)
@@ -32,7 +34,7 @@ def run(options: Namespace) -> int:
         return 1
     judge = _Judge(outcome.catalog, options.algorithm, context, is_wire=options.wire)
     if options.file == STDIN and sys.stdin.isatty():
-        say("reading a configuration from the terminal; Ctrl-D ends it")
+        say("knobsmith: reading a configuration from the terminal; Ctrl-D ends it")
     every_valid = True
     # A line of progress and verdicts would be in each other's way on one terminal.
     with nullcontext() if sys.stdout.isatty() else Progress() as shown:
@@ -100,7 +102,7 @@ def _in_words(document: Json) -> list[str]:
     for finding in document["findings"]:
         help = f": {finding['help']}" if finding["help"] else ""
         lines.append(f"  {finding['severity']} {finding['code']}: {finding['message']}{help}")
-    told = {finding["parameter"] for finding in document["findings"] if finding["code"] == "ignored"}
+    told = {finding["parameter"] for finding in document["findings"]}
     for name, state in document["parameters"].items():
         if state["reason"] and state["state"] == "given" and name not in told:
             lines.append(f"  {name}: {state['reason']}")
