@@ -86,7 +86,7 @@ def run(command: Command) -> float:
         command.prepare()
     with tempfile.TemporaryFile() as output:
         arguments = [str(argument) for argument in command.arguments]
-        environment = {**os.environ, **command.environment}
+        environment = environment_of(command)
         start = time.perf_counter()
         process = subprocess.Popen(arguments, cwd=command.folder, env=environment, stdout=output, stderr=output)
         code = process.wait()
@@ -98,6 +98,11 @@ def run(command: Command) -> float:
     return elapsed
 
 
+def environment_of(command: Command) -> dict[str, str]:
+    """The environment of a process. Python may keep its bytecode there, as it does for users unless told otherwise."""
+    return {**os.environ, **command.environment, "PYTHONDONTWRITEBYTECODE": ""}
+
+
 def output_of(command: Command) -> str:
     """What a process prints on its two streams.
 
@@ -107,7 +112,7 @@ def output_of(command: Command) -> str:
     done = subprocess.run(
         [str(argument) for argument in command.arguments],
         cwd=command.folder,
-        env={**os.environ, **command.environment},
+        env=environment_of(command),
         capture_output=True,
         text=True,
         check=False,

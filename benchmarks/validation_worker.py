@@ -36,14 +36,10 @@ CONFIGS: dict[str, tuple[bool, Config]] = {
     "three bad values": (False, {**_TYPICAL, "num_classes": "0257", "learning_rate": "1.5", "optimizer": "adamw"}),
     "two broken rules": (False, {**_TYPICAL, "resize": "224", "num_layers": "20"}),
 }
-OURS = "generated client: verdict"
-WHOLE = "generated client: verdict as a dict, every parameter told"
-MODEL = "generated client: pydantic model"
-_PEERS = {
-    "hand-written pydantic": "with_pydantic",
-    "msgspec": "with_msgspec",
-    "jsonschema-rs": "with_jsonschema_rs",
-}
+OURS = "generated client"
+PYDANTIC = "hand-written pydantic"
+WORDED = ", findings worded"
+_PEERS = {PYDANTIC: "with_pydantic", "msgspec": "with_msgspec", "jsonschema-rs": "with_jsonschema_rs"}
 
 
 def contenders() -> dict[str, Validate | str]:
@@ -51,9 +47,13 @@ def contenders() -> dict[str, Validate | str]:
     found: dict[str, Validate | str] = dict(_ours())
     for name, module in _PEERS.items():
         try:
-            found[name] = import_module(f"benchmarks.peers.{module}").validate
+            peer = import_module(f"benchmarks.peers.{module}")
         except ImportError as problem:
             found[name] = f"not installed: {problem}"
+        else:
+            found[name] = peer.validate
+            if hasattr(peer, "validate_in_words"):
+                found[name + WORDED] = peer.validate_in_words
     return found
 
 
@@ -63,6 +63,10 @@ def _ours() -> dict[str, Validate]:
 
     def verdict(config: Config) -> tuple[bool, Any]:
         judged = functions.validate_wire(config)
+        return judged.valid, judged
+
+    def worded(config: Config) -> tuple[bool, Any]:
+        judged = functions.validate_wire(config)
         return judged.valid, judged.findings
 
     def whole(config: Config) -> tuple[bool, Any]:
@@ -71,11 +75,11 @@ def _ours() -> dict[str, Validate]:
 
     def built(config: Config) -> tuple[bool, Any]:
         try:
-            return True, model.from_wire(config).verdict.findings
+            return True, model.from_wire(config)
         except ValueError as problem:
             return False, problem.errors(include_url=False)  # type: ignore[attr-defined]
 
-    return {OURS: verdict, WHOLE: whole, MODEL: built}
+    return {OURS: verdict, OURS + WORDED: worded, f"{OURS}, all told": whole, f"{OURS}, pydantic model": built}
 
 
 def measure(rounds: int, repetitions: int) -> dict[str, Any]:

@@ -73,8 +73,16 @@ class ImageClassification(BaseModel):
         return self
 
 
-def validate(config: Mapping[str, str]) -> tuple[bool, list[Any]]:
+def validate(config: Mapping[str, str]) -> tuple[bool, Any]:
     """Whether a configuration is valid, and what was found."""
+    try:
+        return True, ImageClassification.model_validate(config)
+    except ValidationError as problem:
+        return False, problem
+
+
+def validate_in_words(config: Mapping[str, str]) -> tuple[bool, list[Any]]:
+    """The same, each finding in words."""
     try:
         return True, ImageClassification.model_validate(config)._problems
     except ValidationError as problem:
