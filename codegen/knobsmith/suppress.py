@@ -20,7 +20,8 @@ NEEDLESS = Rule(
     "KS901",
     Severity.WARNING,
     "a suppression suppresses something",
-    "Nothing of this id is found where the suppression stands: the line was mended, or the comment is on the wrong one.",
+    "Nothing of this id is found where the suppression stands: the line was mended, or the comment "
+    "is on the wrong one.",
 )
 EXPIRED = Rule(
     "KS902",

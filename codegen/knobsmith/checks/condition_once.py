@@ -10,7 +10,8 @@ RULE = Rule(
     "KS306",
     Severity.INFO,
     "a rule about a parameter that is used under a condition applies under that condition",
-    "A rule that reads an ignored parameter is skipped, so `when` need not repeat the `used_when` of what `require` reads.",
+    "A rule that reads an ignored parameter is skipped, so `when` need not repeat the `used_when` "
+    "of what `require` reads.",
 )
 
 

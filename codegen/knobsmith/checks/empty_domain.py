@@ -34,13 +34,9 @@ def _check_domain(domain: Domain, path: Path) -> Iterator[Finding]:
         yield from _check_range(domain.range, domain.kind == "integer", (*path, "range"))
     if domain.length is not None:
         yield from _check_range(domain.length, True, (*path, "length"))
-    if domain.values is not None and not domain.open:
-        if not any(contains(domain, choice.value) for choice in domain.values):
-            yield RULE.at(
-                (*path, "values"),
-                "but no value is left by the facts beside it",
-                "add a value, or widen the other facts",
-            )
+    if domain.values is not None and not domain.open and not any(contains(domain, c.value) for c in domain.values):
+        said = "but no value is left by the facts beside it"
+        yield RULE.at((*path, "values"), said, "add a value, or widen the other facts")
     if domain.items is not None:
         yield from _check_domain(domain.items, (*path, "items"))
 

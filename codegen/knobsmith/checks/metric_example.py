@@ -10,7 +10,8 @@ RULE = Rule(
     "KS130",
     Severity.ERROR,
     "the pattern of a metric matches its `example` line",
-    "The example is a line of a real log. A pattern that misses it reports nothing, and a tuning job without its metric fails.",
+    "The example is a line of a real log. A pattern that misses it reports nothing, and a tuning job "
+    "without its metric fails.",
 )
 
 

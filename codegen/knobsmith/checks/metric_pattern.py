@@ -10,7 +10,8 @@ RULE = Rule(
     "KS131",
     Severity.ERROR,
     "the pattern of a metric has exactly one group, around the number",
-    'Training services take the number from the group: `pattern: "accuracy=([0-9.]+)"`. Other groups are written `(?:...)`.',
+    'Training services take the number from the group: `pattern: "accuracy=([0-9.]+)"`. '
+    "Other groups are written `(?:...)`.",
 )
 
 

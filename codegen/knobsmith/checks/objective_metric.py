@@ -10,7 +10,8 @@ RULE = Rule(
     "KS132",
     Severity.WARNING,
     "an algorithm with tunable parameters has a metric to tune for",
-    "A tuning job maximizes or minimizes one metric. Declare it under `metrics`, or drop the `tuning` of the parameters.",
+    "A tuning job maximizes or minimizes one metric. Declare it under `metrics`, or drop the "
+    "`tuning` of the parameters.",
 )
 
 

@@ -11,7 +11,8 @@ RULE = Rule(
     "KS109",
     Severity.ERROR,
     "a word of `special` reads as no other value of its type",
-    "On the wire everything is text. A word that also reads as a number, a boolean's token or a list would hide that value.",
+    "On the wire everything is text. A word that also reads as a number, a boolean's token or a list would hide "
+    "that value.",
 )
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")

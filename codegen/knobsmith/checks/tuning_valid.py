@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from knobsmith.checks.tunings import tunings
 from knobsmith.diagnostics import Finding, Rule, Severity
-from knobsmith.model.catalog import Algorithm
+from knobsmith.model.base import PlainValue
+from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.intervals import is_finite, point_outside
 from knobsmith.model.membership import broken_facts
-from knobsmith.views.wording import domain_in_words, in_words
+from knobsmith.resolve.values import plain
+from knobsmith.views.wording import domain_in_words
 
 RULE = Rule(
     "KS113",
@@ -23,10 +25,14 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
     for parameter, tuning, path, domain in tunings(algorithm):
         for index, value in enumerate(tuning.values or ()):
             if broken_facts(domain, value):
-                said = f"but `{parameter.name} = {in_words(value)[1:-1]}` is tuned and the valid values are {domain_in_words(domain)}"
+                said = f"but {_setting(parameter, value)} is tuned and the valid values are {domain_in_words(domain)}"
                 yield RULE.at((*path, "values", index), said, "drop it from the tuning")
         if tuning.range is not None and domain.kind in ("integer", "number") and is_finite(tuning.range):
             outside = point_outside(tuning.range, domain)
             if outside is not None:
-                said = f"but `{parameter.name} = {in_words(outside)[1:-1]}` is tuned and the valid range is {domain_in_words(domain)}"
+                said = f"but {_setting(parameter, outside)} is tuned and the valid range is {domain_in_words(domain)}"
                 yield RULE.at((*path, "range"), said, "narrow the tuning range")
+
+
+def _setting(parameter: Parameter, value: PlainValue) -> str:
+    return f"`{parameter.name} = {plain(value)}`"

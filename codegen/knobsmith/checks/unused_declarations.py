@@ -22,8 +22,8 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
 
 
 def _cited(algorithm: Algorithm) -> Iterator[str]:
-    entries = (*algorithm.context, *algorithm.groups, *algorithm.parameters, *algorithm.rules, *algorithm.metrics)
-    for entry in entries:
-        yield from (source for _, source in entry.provenance.sources)
-        yield from (erratum.source for erratum in entry.provenance.errata)
+    sections = (algorithm.context, algorithm.groups, algorithm.parameters, algorithm.rules, algorithm.metrics)
+    for provenance in (entry.provenance for section in sections for entry in section):
+        yield from (source for _, source in provenance.sources)
+        yield from (erratum.source for erratum in provenance.errata)
     yield from (erratum.source for erratum in algorithm.errata)

@@ -1,0 +1,1 @@
+"""What an author wrote, and what it means: frozen records without policy."""

@@ -48,6 +48,7 @@ class _ExprForm:
 PlainValue = bool | int | float | str | tuple[Any, ...]
 # A native value: a list is a tuple, a word of `special` is a string, integers are int, numbers float.
 Value = Annotated[PlainValue, _ValueForm()]
+Number = Annotated[int | float, _ValueForm()]
 Expr = Annotated[syntax.Expr, _ExprForm()]
 
 

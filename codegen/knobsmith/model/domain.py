@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knobsmith.model.base import Expr, Record, Value
+from knobsmith.model.base import Expr, Number, Record, Value
 
 Kind = Literal["integer", "number", "boolean", "string", "list"]
 Precision = Literal["float64", "float32"]
@@ -20,7 +20,7 @@ class Bound(Record):
     ``name`` is a Name, a ContextName or a FieldOf; if it has no value, the end binds nothing.
     """
 
-    value: Value | None = None
+    value: Number | None = None
     name: Expr | None = None
     closed: bool = False
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range
@@ -79,7 +80,7 @@ def _candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[N
         yield from _integer_candidates(range, domain, step)
         return
     critical = sorted({float(value) for value in (*_finite_ends(range), *_critical(domain))})
-    between = [(a + b) / 2 for a, b in zip(critical, critical[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(critical)]
     beyond = [critical[0] - 1, critical[-1] + 1] if critical else [0.0]
     yield from sorted([*critical, *between, *beyond])
 

@@ -9,7 +9,10 @@ Backend = Literal["cpu", "cuda"]
 
 
 class Tensor(Record):
-    """An array argument. ``same_dtype_as`` and ``same_shape_as`` name another tensor; else dtypes and shape are stated."""
+    """An array argument.
+
+    ``same_dtype_as`` and ``same_shape_as`` name another tensor; else dtypes and shape are stated.
+    """
 
     name: str
     access: Literal["in", "out", "inout"]

@@ -4,6 +4,7 @@ Ends that are names bind nothing here; what they stand for is known only inside 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeGuard
 
 from knobsmith.model.base import PlainValue
@@ -91,7 +92,7 @@ def _broken_by_items(domain: Domain, items: tuple[PlainValue, ...]) -> Iterator[
         yield "items"
     if domain.unique and any(same(item, other) for i, item in enumerate(items) for other in items[:i]):
         yield "unique"
-    if domain.increasing and not all(_ascends(a, b) for a, b in zip(items, items[1:], strict=False)):
+    if domain.increasing and not all(_ascends(a, b) for a, b in pairwise(items)):
         yield "increasing"
 
 

@@ -1,0 +1,1 @@
+"""Back ends: each a pure function from the catalog to files."""
