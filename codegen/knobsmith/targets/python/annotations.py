@@ -116,6 +116,9 @@ def _general(domain: Domain) -> Iterator[str]:
         divisor = [f"multiple_of={domain.multiple_of}"] if domain.multiple_of is not None else []
         pieces = domain.range.intervals if domain.range is not None else ()
         for piece in pieces:
+            if domain.kind == "integer" and piece.lower.value is not None and piece.lower.value == piece.upper.value:
+                yield _literals([piece.lower.value])
+                continue
             yield _annotated(_PLAIN[domain.kind], [*_bounds(piece, domain), *divisor])
         if not pieces:
             yield _annotated(_PLAIN[domain.kind], divisor)

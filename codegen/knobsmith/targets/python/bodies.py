@@ -1,19 +1,15 @@
 """Bodies of functions: statements that read hyperparameters into local variables where they come to need them."""
 
-import re
 from collections.abc import Iterable
 from itertools import takewhile
 
 from knobsmith.expr import render_python
 from knobsmith.expr.formula import Conjunction, Disjunction, Formula, Term, conjunction, disjunction
 from knobsmith.expr.syntax import ContextName, Name, Variable
-from knobsmith.expr.walking import references, walk
-from knobsmith.targets.python.source_text import INDENT, WIDTH, literal
+from knobsmith.expr.walking import references
+from knobsmith.targets.python.conditions import broken
+from knobsmith.targets.python.source_text import INDENT, literal
 from knobsmith.views.python_names import PythonNames
-
-# A piece of text that is split no further: a string, or a bracket, or anything else up to the next of these.
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[()\[\]{}]|[^"()\[\]{}]+')
-_JOINT = re.compile(r" (?=(?:and|or) )")
 
 
 class Body:
@@ -100,33 +96,3 @@ def factored(formula: Formula) -> Formula:
             return conjunction(*rows[0][:shared], factored(rests))
         case _:
             return formula
-
-
-def broken(before: str, condition: str, after: str, margin: str) -> list[str]:
-    """A condition with what stands around it, broken into lines before `and` and `or` if it is long."""
-    line = f"{margin}{before}{condition}{after}"
-    if len(line) <= WIDTH:
-        return [line]
-    return [f"{margin}{before}(", *(f"{margin}{INDENT}{part}" for part in _joints(condition)), f"{margin}){after}"]
-
-
-def _joints(condition: str) -> list[str]:
-    depth, parts = 0, [""]
-    for piece in _PIECE.findall(condition):
-        if piece in "([{":
-            depth += 1
-        elif piece in ")]}":
-            depth -= 1
-        elif depth == 0 and not piece.startswith('"'):
-            first, *rest = _JOINT.split(piece)
-            parts[-1] += first
-            parts.extend(rest)
-            continue
-        parts[-1] += piece
-    return parts
-
-
-def helpers(pieces: Iterable[Formula | Term]) -> set[str]:
-    """The functions of `python_support` that formulas and terms call."""
-    calls = {"Fits": "fits", "IsFinite": "is_finite", "Found": "found"}
-    return {calls[type(part).__name__] for piece in pieces for part in walk(piece) if type(part).__name__ in calls}

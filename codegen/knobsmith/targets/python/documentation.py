@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from knobsmith.expr.prose import value_prose
-from knobsmith.model.catalog import Algorithm, Case, Default, Parameter, Tuning
-from knobsmith.model.domain import Domain
+from knobsmith.model.catalog import Advice, Algorithm, Case, Default, Parameter, Tuning
+from knobsmith.model.domain import Deprecated, Domain
 from knobsmith.model.range_syntax import print_range
 from knobsmith.views.conditions import condition_in_words
 from knobsmith.views.sources import sources_of
@@ -51,15 +51,18 @@ def _facts(parameter: Parameter, algorithm: Algorithm) -> Iterator[str]:
     yield from _need(parameter)
     for case in parameter.cases:
         yield from _case(case)
+    if parameter.recommended is not None:
+        yield f"Recommended: {_advice(parameter.recommended)}."
     if parameter.used_when is not None:
         yield f"Used when {condition_in_words(parameter.used_when)}."
     if parameter.forbidden_when is not None:
         yield f"Not allowed when {condition_in_words(parameter.forbidden_when)}."
     if parameter.tuning is not None:
         yield f"Tuned over {_tuning(parameter.tuning)}."
+    if parameter.aliases:
+        yield f"Also called {listed(parameter.aliases, 'and')}."
     if parameter.deprecated is not None:
-        instead = parameter.deprecated.use_instead
-        yield f"Deprecated{f': use `{instead}` instead' if instead else ''}."
+        yield _deprecation(parameter.deprecated)
     if sources := sources_of(parameter, algorithm):
         yield f"Source: {', '.join(dict.fromkeys(sources.values()))}."
 
@@ -68,7 +71,8 @@ def _valid(domain: Domain) -> str:
     """What is valid; nothing if the type says it all."""
     if domain.kind != "list" or domain.values is not None:
         text = domain_in_words(domain)
-        return "" if text == f"any {domain.kind}" else text
+        length = f"{print_range(domain.length)} characters" if domain.length is not None else ""
+        return ", ".join(filter(None, ["" if text == f"any {domain.kind}" else text, length]))
     count = f"{len(domain.fields)} items ({', '.join(domain.fields)})" if domain.fields else "items"
     parts = [count]
     if domain.length is not None:
@@ -97,15 +101,24 @@ def _case(case: Case) -> Iterator[str]:
     if case.default is not None:
         yield f"Default when {when}: {_default(case.default)}."
     if case.recommended is not None:
-        stated = case.recommended
-        best = f"`{print_range(stated.range)}`" if stated.range is not None else listed(stated.values or ())
-        yield f"Recommended when {when}: {best}."
+        yield f"Recommended when {when}: {_advice(case.recommended)}."
+
+
+def _advice(advice: Advice) -> str:
+    return f"`{print_range(advice.range)}`" if advice.range is not None else listed(advice.values or ())
 
 
 def _default(default: Default) -> str:
     if default.expr is not None:
         return value_prose(default.expr)
     return in_words(default.value) if default.value is not None else "none"
+
+
+def _deprecation(notice: Deprecated) -> str:
+    since = f" since {notice.since}" if notice.since else ""
+    instead = f"use `{notice.use_instead}` instead" if notice.use_instead else ""
+    why = "; ".join(filter(None, [notice.reason, instead]))
+    return _sentence(": ".join(filter(None, [f"Deprecated{since}", why])))
 
 
 def _tuning(tuning: Tuning) -> str:

@@ -1,11 +1,11 @@
 """Python conditions that hold for exactly the values that constant facts allow."""
 
-import re
 from collections.abc import Sequence
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range, Special
 from knobsmith.model.membership import in_range
+from knobsmith.targets.python.conditions import both, either
 from knobsmith.targets.python.source_text import literal
 
 LARGEST_INTEGER = 2**53 - 1
@@ -103,42 +103,6 @@ def among(values: Sequence[PlainValue], value: str) -> str:
 def range_test(stated: Range, value: str) -> str:
     """Whether a number lies in a range."""
     return either([_interval_test(interval, value) for interval in stated.intervals])
-
-
-def both(parts: Sequence[str]) -> str:
-    """Conditions that must all hold."""
-    if "False" in parts:
-        return "False"
-    kept = [part for part in parts if part != "True"]
-    if len(kept) == 1:
-        return kept[0]
-    return " and ".join(f"({part})" if " or " in part else part for part in kept) or "True"
-
-
-def either(parts: Sequence[str]) -> str:
-    """Conditions of which one must hold."""
-    possible = [part for part in dict.fromkeys(parts) if part != "False"]
-    return "True" if "True" in possible else " or ".join(possible) or "False"
-
-
-_OPPOSITE = {" in ": " not in ", " == ": " != ", " is ": " is not "}
-_ONE_SIDED = re.compile(r"(\S+) (<|<=|>|>=) (\S+)")
-_TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
-def negated(test: str) -> str:
-    """The opposite of a condition."""
-    if test in ("True", "False"):
-        return "False" if test == "True" else "True"
-    if " and " in test or " or " in test:
-        return f"not ({test})"
-    if one_sided := _ONE_SIDED.fullmatch(test):
-        left, operator, right = one_sided.groups()
-        return f"{left} {_TURNED[operator]} {right}"
-    for operator, opposite in _OPPOSITE.items():
-        if test.count(operator) == 1 and " not " not in test and '"' not in test.partition(operator)[0]:
-            return test.replace(operator, opposite)
-    return f"not {test}"
 
 
 def _interval_test(interval: Interval, value: str) -> str:

@@ -30,11 +30,19 @@ def _field(parameter: Parameter, algorithm: Algorithm, names: PythonNames, annot
     given = f" = {default}" if default else ""
     lines = [f"{INDENT}{field}: {annotation}{given}"]
     if len(lines[0]) > WIDTH:
-        first, *others = alternatives(annotation)
-        inner = [f"{INDENT * 2}{first}", *(f"{INDENT * 2}| {other}" for other in others)]
-        lines = [f"{INDENT}{field}: (", *inner, f"{INDENT}){given}"]
+        lines = _broken_field(f"{INDENT}{field}: ", annotation, default)
     doc = docstring(documentation.parameter_doc(parameter, algorithm), INDENT)
     return {"statement": "\n".join(lines), "docstring": doc}
+
+
+def _broken_field(before: str, annotation: str, default: str) -> list[str]:
+    call, _, arguments = default.partition("(")
+    first = f"{before}{annotation} = {call}("
+    if arguments and len(first) <= WIDTH:
+        return [first, f"{INDENT * 2}{arguments[:-1]}", f"{INDENT})"]
+    parts = alternatives(annotation)
+    inner = [f"{INDENT * 2}{'| ' if number else ''}{part}" for number, part in enumerate(parts)]
+    return [f"{before}(", *inner, f"{INDENT}){f' = {default}' if default else ''}"]
 
 
 def _argument(parameter: Parameter, names: PythonNames, annotations: Annotations) -> list[str]:

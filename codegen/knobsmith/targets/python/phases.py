@@ -24,13 +24,11 @@ from knobsmith.expr.syntax import Comparison, Name
 from knobsmith.model.catalog import Advice, Default, Parameter
 from knobsmith.model.domain import Domain, Range
 from knobsmith.targets.python.bodies import Body
+from knobsmith.targets.python.conditions import both, either, negated
 from knobsmith.targets.python.domain_tests import (
     among,
-    both,
     case_test,
-    either,
     is_constant,
-    negated,
     range_test,
     special_tests,
 )

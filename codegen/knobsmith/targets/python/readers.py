@@ -11,11 +11,10 @@ from typing import Literal
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire
 from knobsmith.regex import to_python
-from knobsmith.targets.python.bodies import broken
+from knobsmith.targets.python.conditions import both, broken
 from knobsmith.targets.python.domain_tests import (
     LARGEST_INTEGER,
     among,
-    both,
     is_constant,
     list_test,
     number_test,
@@ -67,7 +66,9 @@ class Readers:
             wire: How a boolean or a list is written.
         """
         domain = _constant_part(domain)
-        key = (form, *_what_matters(domain), wire if form == "wire" else None, name if _is_named(domain) else None)
+        shared = domain.kind == "string"  # a text is the same in both forms
+        spelling = (None, None) if shared else (form, wire if form == "wire" else None)
+        key = (*spelling, *_what_matters(domain), name if _is_named(domain) else None)
         if key not in self._known:
             self._known[key] = self._made(form, name, domain, wire)
         return self._known[key]
@@ -175,7 +176,7 @@ class Readers:
         doc = f"The items of `{name.removeprefix('native_')}`."
         if domain.kind != "list":
             doc = f"{_KINDS[domain.kind]}: {domain_in_words(domain)}."
-        named = [re.sub(rf"(?<=[ -]){LARGEST_INTEGER}(?= )", "LARGEST_INTEGER", line) for line in ends]
+        named = [re.sub(rf"(?<=[ -]){LARGEST_INTEGER}(?=[ :)])", "LARGEST_INTEGER", line) for line in ends]
         self.functions.append(Function(unique, argument, result, doc, tuple(named)))
         return unique
 
@@ -184,7 +185,7 @@ _KINDS = {"integer": "An integer", "number": "A number", "string": "A text"}
 
 
 def _constant_part(domain: Domain) -> Domain:
-    """A domain without what hangs on other hyperparameters: an end that is a name binds nothing while values are read."""
+    """A domain without what hangs on other hyperparameters: while values are read, a named end binds nothing."""
     pieces = domain.range.intervals if domain.range is not None else ()
     constant = tuple(Interval(lower=_constant(piece.lower), upper=_constant(piece.upper)) for piece in pieces)
     special = tuple(filter(is_constant, domain.special))

@@ -76,9 +76,11 @@ def _wrapped(line: str, room: int) -> list[str]:
 
 
 def _inside_docstring(text: str) -> str:
-    shown = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    shown = "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in shown).strip()
-    return f'{shown[:-1]}\\"' if shown.endswith('"') else shown
+    stripped = text.strip()
+    body = stripped.rstrip('"')
+    # Quotes at the end would lengthen the closing ones, three in a row would be them.
+    shown = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '\\"' * (len(stripped) - len(body))
+    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in shown)
 
 
 def _piece(value: Any) -> _Piece:

@@ -1,5 +1,6 @@
 """The Python package: from the catalog and its views to files."""
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -97,10 +98,10 @@ def _project_files(catalog: Catalog) -> dict[str, str]:
     templates = _Templates(_NOTICE)
     pyproject = templates.render(
         "pyproject.toml",
-        distribution=literal(package.replace("_", "-")),
-        version=literal(catalog.project.version),
-        description=literal(f"Validated hyperparameters of {catalog.project.name}."),
-        package=literal(package),
+        distribution=_toml(package.replace("_", "-")),
+        version=_toml(catalog.project.version),
+        description=_toml(f"Validated hyperparameters of {catalog.project.name}."),
+        package=_toml(package),
     )
     rows = [
         {"title": _cell(algorithm.title), "model": own.model, "module": own.module}
@@ -108,6 +109,11 @@ def _project_files(catalog: Catalog) -> dict[str, str]:
     ]
     readme = templates.render("README.md", title=package.replace("_", "-"), package=package, rows=rows, **first)
     return {"README.md": f"<!-- {_NOTICE[2:]} -->\n\n{readme}", "pyproject.toml": templates.finished(pyproject)}
+
+
+def _toml(text: str) -> str:
+    """A text in TOML, whose basic strings escape as those of JSON do."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _cell(text: str) -> str:
