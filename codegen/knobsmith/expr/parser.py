@@ -1,8 +1,7 @@
-"""From text to tree. The grammar is `grammar.lark`; lark and its tables are loaded when the first text is read."""
+"""From text to tree. The grammar is `grammar.lark`; lark is loaded when the first text is read."""
 
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from knobsmith.expr import hints
@@ -10,14 +9,16 @@ from knobsmith.expr.errors import ExprSyntaxError
 from knobsmith.expr.reading import Reading, is_bare
 from knobsmith.expr.rewriting import bind
 from knobsmith.expr.syntax import Expr, children
+from knobsmith.expr.tables import load_parser
 
 if TYPE_CHECKING:
-    from lark import Lark
+    from lark import Lark, Token, Tree
 
 MAX_CHARACTERS = 2_000
 MAX_LEVELS = 32
 # A bracket, or a whole string or name in quotes, whose brackets are its own.
 _BRACKETS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[()\[\]]""")
+_READING = Reading()
 _QUANTIFIER = re.compile(r"\.\s*(?:all|exists)\s*\(")
 
 
@@ -44,7 +45,7 @@ def _read(text: str) -> Expr:
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     try:
-        expr: Expr = _lark().parse(text)  # type: ignore[assignment]  # the actions return nodes, not trees
+        tree = _parser().parse(text)
     except UnexpectedCharacters as problem:
         raise hints.unexpected_character(text, problem.pos_in_stream or 0) from None
     except UnexpectedToken as problem:
@@ -52,15 +53,21 @@ def _read(text: str) -> Expr:
         is_end = token.type == "$END"
         start, end = (len(text), len(text)) if is_end else (token.start_pos, token.end_pos)
         raise hints.unexpected_token(text, start, end, set(problem.accepts or problem.expected)) from None
-    return expr
+    return _built(tree)
 
 
 @cache
-def _lark() -> "Lark":
-    from lark import Lark
+def _parser() -> "Lark":
+    return load_parser()
 
-    grammar = resources.files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", transformer=Reading(), maybe_placeholders=False)
+
+def _built(tree: "Tree[Token]") -> Expr:
+    """The nodes of a tree of lark, from the leaves up: recursion might be exhausted by a deep one."""
+    nodes: dict[int, Expr] = {}
+    for branch in tree.iter_subtrees():
+        parts = [nodes.get(id(part), part) for part in branch.children]
+        nodes[id(branch)] = getattr(_READING, branch.data)(parts)
+    return nodes[id(tree)]
 
 
 def _levels(expr: Expr, text: str) -> int:
