@@ -9,18 +9,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knobsmith.model.base import PlainValue
-from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire
+from knobsmith.model.domain import BooleanTokens, Domain, Wire
 from knobsmith.regex import to_python
 from knobsmith.targets.python.conditions import both, broken
 from knobsmith.targets.python.domain_tests import (
     LARGEST_INTEGER,
     among,
-    is_constant,
     list_test,
     number_test,
     text_test,
 )
-from knobsmith.targets.python.runtime._writing import number_text, wire_text
+from knobsmith.targets.python.reader_domains import (
+    bounded,
+    constant_part,
+    finite,
+    plain_values,
+    range_name,
+    what_matters,
+)
+from knobsmith.targets.python.runtime._writing import wire_text
 from knobsmith.views.identifiers import Names, snake
 from knobsmith.views.wording import domain_in_words
 
@@ -65,10 +72,10 @@ class Readers:
             domain: What it accepts.
             wire: How a boolean or a list is written.
         """
-        domain = _constant_part(domain)
+        domain = constant_part(domain)
         shared = domain.kind == "string"  # a text is the same in both forms
         spelling = (None, None) if shared else (form, wire if form == "wire" else None)
-        key = (*spelling, *_what_matters(domain), name if _is_named(domain) else None)
+        key = (*spelling, *what_matters(domain), name if _is_named(domain) else None)
         if key not in self._known:
             self._known[key] = self._made(form, name, domain, wire)
         return self._known[key]
@@ -80,7 +87,7 @@ class Readers:
             case "string" if domain.open:
                 return CLOSER
             case "string" if domain.values is not None:
-                return self._choice(name, {str(value): value for value in _plain_values(domain)})
+                return self._choice(name, {str(value): value for value in plain_values(domain)})
             case "string":
                 return self._text(name, domain)
             case "list":
@@ -92,7 +99,7 @@ class Readers:
         if form == "native":
             return "boolean" if domain.values is None and not domain.special else CLOSER
         tokens = wire if isinstance(wire, BooleanTokens) else BooleanTokens()
-        allowed = (True, False) if domain.values is None else _plain_values(domain)
+        allowed = (True, False) if domain.values is None else plain_values(domain)
         texts: dict[str, PlainValue] = {tokens.true: True, tokens.false: False}
         texts = {text: value for text, value in texts.items() if value in allowed}
         return self._choice(name if domain.words else "boolean", texts | {word: word for word in domain.words})
@@ -125,7 +132,7 @@ class Readers:
         if domain.open:
             return CLOSER
         if form == "wire" and domain.values is not None:
-            return self._choice(name, {wire_text(None, value): value for value in _plain_values(domain)})
+            return self._choice(name, {wire_text(None, value): value for value in plain_values(domain)})
         if form == "wire":
             return self._wire_number(name, domain)
         return self._native_number(name, domain)
@@ -134,18 +141,18 @@ class Readers:
         words = [f"if {among(domain.words, 'text')}:", "    return text"] if domain.words else []
         if domain.kind == "integer":
             # Written back, an integer is the same text again: no other spelling is accepted.
-            lines = ["value = int(text)", *_return_if([number_test(_bounded(domain), "value"), "str(value) == text"])]
+            lines = ["value = int(text)", *_return_if([number_test(bounded(domain), "value"), "str(value) == text"])]
         else:
-            inner = ["value = float(text) + 0.0", *_return_if([_finite(domain), number_test(domain, "value")])]
+            inner = ["value = float(text) + 0.0", *_return_if([finite(domain), number_test(domain, "value")])]
             lines = ["if is_number(text) and len(text) <= 64:", *(f"    {line}" for line in inner)]
         return self._function(name, "text: str", _result(domain), domain, [*words, *lines], "text")
 
     def _native_number(self, name: str, domain: Domain) -> str:
         if domain.kind == "integer":
-            conditions = ["value.__class__ is int", number_test(_bounded(domain), "value")]
+            conditions = ["value.__class__ is int", number_test(bounded(domain), "value")]
             lines = _return_if(conditions, "int(value)")
         else:
-            conditions = ["value.__class__ is float or value.__class__ is int", _finite(domain)]
+            conditions = ["value.__class__ is float or value.__class__ is int", finite(domain)]
             lines = _return_if([*conditions, number_test(domain, "value")], "float(value) + 0.0")
         plain = "int" if domain.kind == "integer" else "float"
         return self._function(f"native_{name}", "value: Any", plain, domain, lines, "value", prefix="native_")
@@ -170,7 +177,7 @@ class Readers:
     def _function(
         self, name: str, argument: str, result: str, domain: Domain, lines: list[str], refused: str, prefix: str = ""
     ) -> str:
-        wanted = _range_name(domain) if domain.kind in ("integer", "number") else None
+        wanted = range_name(domain) if domain.kind in ("integer", "number") else None
         unique = self._names.unique(f"_{prefix}{wanted}" if wanted else f"_{snake(name)}")
         ends = lines if lines[-1].startswith("return") else [*lines, f"raise ValueError({refused})"]
         doc = f"The items of `{name.removeprefix('native_')}`."
@@ -184,39 +191,9 @@ class Readers:
 _KINDS = {"integer": "An integer", "number": "A number", "string": "A text"}
 
 
-def _constant_part(domain: Domain) -> Domain:
-    """A domain without what hangs on other hyperparameters: while values are read, a named end binds nothing."""
-    pieces = domain.range.intervals if domain.range is not None else ()
-    constant = tuple(Interval(lower=_constant(piece.lower), upper=_constant(piece.upper)) for piece in pieces)
-    special = tuple(filter(is_constant, domain.special))
-    if constant == pieces and special == domain.special:
-        return domain
-    return domain.model_copy(update={"range": Range(intervals=constant) if constant else None, "special": special})
-
-
-def _constant(bound: Bound) -> Bound:
-    return bound if bound.name is None else Bound()
-
-
-def _what_matters(domain: Domain) -> tuple[object, ...]:
-    """What two domains must have in common to share a reader."""
-    values = None if domain.values is None else tuple(map(repr, _plain_values(domain)))
-    specials = tuple((special.word, repr(special.value), special.interval) for special in domain.special)
-    facets = (domain.range, domain.multiple_of, domain.pattern, domain.length, domain.fields)
-    order = (domain.unique, domain.increasing, domain.items and _what_matters(domain.items))
-    return (domain.kind, values, domain.open, specials, *facets, *order)
-
-
 def _is_named(domain: Domain) -> bool:
     """Whether a reader is called after one hyperparameter, and so is not shared."""
     return domain.kind == "list" or domain.pattern is not None
-
-
-def _plain_values(domain: Domain) -> list[PlainValue]:
-    """The values of which nothing is to be said, words and single special values included."""
-    stated = [choice.value for choice in domain.values or () if choice.deprecated is None]
-    single = [special.value for special in domain.special if special.value is not None]
-    return [*stated, *domain.words, *(value for value in single if value not in stated)]
 
 
 def _result(domain: Domain) -> str:
@@ -227,47 +204,6 @@ def _result(domain: Domain) -> str:
 def _return_if(conditions: list[str], result: str = "value") -> list[str]:
     test = both(conditions)
     return [f"return {result}"] if test == "True" else [*broken("if ", test, ":", ""), f"    return {result}"]
-
-
-def _finite(domain: Domain) -> str:
-    """What guards a number against infinity; "True" if its range does."""
-    if domain.values is not None or (domain.range is not None and _is_bounded(domain)):
-        return "True"
-    return "isfinite(value)"
-
-
-def _is_bounded(domain: Domain) -> bool:
-    return all(piece.lower.value is not None and piece.upper.value is not None for piece in _pieces(domain))
-
-
-def _pieces(domain: Domain) -> list[Interval]:
-    """The intervals of a domain, special ones included."""
-    specials = [special.interval for special in domain.special if special.interval is not None]
-    return [*(domain.range.intervals if domain.range is not None else ()), *specials]
-
-
-def _bounded(domain: Domain) -> Domain:
-    """A domain of integers whose infinite ends are those of all integers."""
-    if domain.values is not None:
-        return domain
-    whole = domain.range or Range(intervals=(Interval(lower=Bound(), upper=Bound()),))
-    specials = [
-        special
-        if special.interval is None
-        else special.model_copy(update={"interval": _bounded_interval(special.interval)})
-        for special in domain.special
-    ]
-    pieces = tuple(map(_bounded_interval, whole.intervals))
-    return domain.model_copy(update={"range": Range(intervals=pieces), "special": tuple(specials)})
-
-
-def _bounded_interval(interval: Interval) -> Interval:
-    low, high = interval.lower, interval.upper
-    if low.value is None:
-        low = Bound(value=-LARGEST_INTEGER, closed=True)
-    if high.value is None:
-        high = Bound(value=LARGEST_INTEGER, closed=True)
-    return Interval(lower=low, upper=high)
 
 
 def _items_of_text(item: str, wire: Wire) -> list[str]:
@@ -288,23 +224,3 @@ def _items_of_list(item: str) -> list[str]:
         "    raise ValueError(value)",
         f"items = tuple([{item}(part) for part in value])",
     ]
-
-
-def _range_name(domain: Domain) -> str | None:
-    """ "integer_from_1", "number_above_0_to_1": for a plain interval; None for any other domain."""
-    plain = Domain(kind=domain.kind, range=domain.range, precision=domain.precision)
-    if domain != plain:
-        return None
-    pieces = domain.range.intervals if domain.range is not None else ()
-    if len(pieces) > 1:
-        return None
-    low = _end_name(pieces[0].lower, "from", "above") if pieces else ""
-    high = _end_name(pieces[0].upper, "to", "below") if pieces else ""
-    return f"{domain.kind}{low}{high}" if low or high else f"any_{domain.kind}"
-
-
-def _end_name(bound: Bound, closed: str, open: str) -> str:
-    if not isinstance(bound.value, (int, float)):
-        return ""
-    text = number_text(abs(bound.value)).replace("+", "").replace(".", "_").replace("-", "_minus_")
-    return f"_{closed if bound.closed else open}_{'minus_' if bound.value < 0 else ''}{text}"

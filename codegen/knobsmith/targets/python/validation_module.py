@@ -4,7 +4,9 @@ from typing import Any
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Parameter
-from knobsmith.targets.python.phases import ADVICE, Phases
+from knobsmith.targets.python.advice import ADVICE
+from knobsmith.targets.python.drafts import Draft
+from knobsmith.targets.python.phases import phases
 from knobsmith.targets.python.readers import Form, Readers, Table
 from knobsmith.targets.python.source_text import INDENT, Code, docstring, literal, source
 from knobsmith.views.python_names import PythonNames
@@ -15,8 +17,8 @@ def context_of_validation(algorithm: Algorithm, names: PythonNames) -> dict[str,
     """What the template of the module `validation` needs."""
     readers = Readers()
     assignments = _tables(algorithm, readers)
-    phases = Phases(Statics(algorithm), names, readers.pattern)
-    called = phases.build()
+    draft = Draft(Statics(algorithm), names, readers.pattern)
+    called = phases(draft)
     return {
         "readers": [
             {
@@ -30,7 +32,7 @@ def context_of_validation(algorithm: Algorithm, names: PythonNames) -> dict[str,
         ],
         "tables": [_table(table) for table in readers.tables],
         "assignments": assignments,
-        "phases": phases.functions,
+        "phases": draft.functions,
         "judge": _judge([phase for phase in called if phase != ADVICE]),
         "advises": ADVICE in called,
     }
