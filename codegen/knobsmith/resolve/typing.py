@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from knobsmith.diagnostics import Path
-from knobsmith.expr import ValueType, check
+from knobsmith.expr import Names, ValueType, check, type_of
 from knobsmith.expr.syntax import Expr
 from knobsmith.model.catalog import Algorithm, Default, Parameter
 from knobsmith.model.domain import Domain, Interval
@@ -20,7 +20,7 @@ def check_expressions(algorithm: Algorithm, notes: Notebook) -> None:
     """Note every unknown name, every type error, and every end of a range that is no number or must be constant."""
     scope = scope_of({p.name: p.domain for p in algorithm.parameters}, {c.name: c.domain for c in algorithm.context})
     for expr, wanted, path in _typed(algorithm):
-        for problem in check(expr, scope, wanted):
+        for problem in check(expr, scope, _of_end(expr, scope) if wanted == "number" else wanted):
             notes.note(BY_CODE.get(problem.code, TYPE_ERROR), path, problem.fact, problem.help, problem.offsets)
     for fact in algorithm.context:
         reason = "`context` is judged before any parameter has a value"
@@ -72,6 +72,12 @@ def _ends(domain: Domain, path: Path) -> Iterator[Typed]:
         for bound in (interval.lower, interval.upper):
             if bound.name is not None:
                 yield bound.name, "number", place
+
+
+def _of_end(expr: Expr, scope: Names) -> Literal["integer", "number"]:
+    """An integer will do as well, and one that is a word binds nothing."""
+    found = type_of(expr, scope)
+    return "integer" if found is not None and found.kind == "integer" else "number"
 
 
 def _intervals(domain: Domain, path: Path) -> Iterator[tuple[Interval, Path]]:
