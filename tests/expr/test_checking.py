@@ -1,14 +1,20 @@
 """Names and types: what fits is accepted, what does not is refused where it stands."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from knobsmith.expr import Names, ValueType, check, field_index, parse, print_expr, type_of
-from knobsmith.expr.checking import TypeProblem
-from knobsmith.expr.rewriting import rebuild
-from knobsmith.expr.syntax import Expr, FieldOf, Literal, Name, Quantifier, children
+from zlib import crc32
 
-from tests.strategies_expr import SCOPE, typed
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from knobsmith.expr import UNKNOWN, Names, Values, ValueType, check, field_index, holds, parse, print_expr, type_of
+from knobsmith.expr.cel import to_cel
+from knobsmith.expr.checking import TypeProblem
+from knobsmith.expr.outcomes import StaticFacts, when_true, when_unknown
+from knobsmith.expr.prose import prose
+from knobsmith.expr.rewriting import rebuild
+from knobsmith.expr.syntax import ContextName, Expr, FieldOf, Has, Literal, Name, Quantifier, children
+
+from tests.expr.formula_semantics import Meaning
+from tests.strategies_expr import SCOPE, environments, trees, typed
 
 KINDS = ["boolean", "integer", "number", "string", "list"]
 
@@ -68,6 +74,35 @@ def test_unknown_name_is_found_wherever_it_stands(expr: Expr) -> None:
     assert ("KS030" in codes) == ("`no-such`" in print_expr(changed))
 
 
+def _over_scope(expr: Expr) -> Expr:
+    """The same tree, reading names that exist."""
+    match expr:
+        case Name(name=name):
+            return Name(sorted(SCOPE.parameters)[crc32(name.encode()) % len(SCOPE.parameters)])
+        case ContextName(name=name):
+            return ContextName(sorted(SCOPE.facts)[crc32(name.encode()) % len(SCOPE.facts)])
+        case Has(target=target):
+            return Has(_over_scope(target))  # type: ignore[arg-type]
+        case FieldOf(base=base):
+            return FieldOf(_over_scope(base), "height")
+        case _:
+            return rebuild(expr, _over_scope)
+
+
+@settings(max_examples=400)
+@given(trees(3).map(_over_scope), environments())
+def test_any_tree_is_judged_and_what_is_accepted_works(expr: Expr, env: Values) -> None:
+    problems = check(expr, SCOPE)
+    assert all(problem.fact and problem.help for problem in problems)
+    prose(expr, "fr")
+    if not problems:
+        facts = StaticFacts(SCOPE)
+        outcome = holds(expr, env)
+        assert Meaning(env).holds(when_true(expr, facts)) is (outcome is True)
+        assert Meaning(env).holds(when_unknown(expr, facts)) is (outcome is UNKNOWN)
+        to_cel(expr, SCOPE)
+
+
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
@@ -111,6 +146,7 @@ def test_unknown_name_is_found_wherever_it_stands(expr: Expr) -> None:
         ("[][0] == 1", [("KS031", "[]", "write a list with items")]),
         ("1 in epochs", [("KS031", "epochs", "compare with `==`")]),
         ('"a" in name', [("KS031", "name", "look into a string with `.matches(...)`")]),
+        ('flag && name.matches("(?=a)")', [("KS022", 'name.matches("(?=a)")', "")]),
         ("steps.all(s, s)", [("KS031", "s", "compare it: `s > 0`")]),
         ("steps.all(s, flag && s > t)", [("KS030", "t", "known are")]),
         ("a > 1 && b && c.d", [("KS030", "a", ""), ("KS030", "b", ""), ("KS030", "c", "")]),

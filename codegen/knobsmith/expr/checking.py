@@ -18,6 +18,7 @@ from knobsmith.expr.syntax import (
     ItemAt,
     ListLiteral,
     Literal,
+    Matches,
     Membership,
     Name,
     Not,
@@ -28,8 +29,10 @@ from knobsmith.expr.syntax import (
 )
 from knobsmith.expr.types import Kind, Scope, ValueType, Variables, alike, combined, is_wider, texts_of
 from knobsmith.expr.wording import ARTICLES, being, conversion, name_in_code, shown, takes, wanted_by
+from knobsmith.regex import RegexSyntaxError
+from knobsmith.regex import parse as parse_pattern
 
-Code = Choice["KS030", "KS031", "KS035", "KS036"]
+Code = Choice["KS022", "KS030", "KS031", "KS035", "KS036"]
 # Each level of compound conditions that are used as values triples what is generated for them.
 _MAX_CONDITIONS_AS_VALUES = 3
 
@@ -40,8 +43,8 @@ class TypeProblem:
 
     Attributes:
         offsets: Its place in the text of the expression.
-        code: ``KS030`` unknown name, ``KS031`` type error, ``KS035`` literal that is no value of the other side,
-            ``KS036`` conditions that are compared with conditions again and again.
+        code: ``KS022`` no regular expression, ``KS030`` unknown name, ``KS031`` type error, ``KS035`` literal that is
+            no value of the other side, ``KS036`` conditions that are compared with conditions again and again.
         fact: What is: "`<` takes numbers, `optimizer` is a string".
         help: What to do.
     """
@@ -130,6 +133,8 @@ class _Checker:
                     else "give the list `fields`, or write an index: `[0]`"
                 )
                 self._add("KS030", expr, f"{shown(base)} has no field `{field}`", help)
+                return None
+            case Matches(pattern=pattern) if not self._is_pattern(expr, pattern):
                 return None
             case ItemAt(base=base) if known[0].item is None:
                 self._unknown_items(base)
@@ -255,6 +260,14 @@ class _Checker:
         if predicate is None or not self._operand(expr, 1, predicate):
             return None
         return combined(expr, ())
+
+    def _is_pattern(self, expr: Expr, pattern: str) -> bool:
+        try:
+            parse_pattern(pattern)
+        except RegexSyntaxError as problem:
+            self._add("KS022", expr, problem.message, problem.help)
+            return False
+        return True
 
     def _unknown_items(self, container: Expr) -> None:
         self._add("KS031", container, f"nothing is known of the items of {shown(container)}", "write a list with items")
