@@ -187,3 +187,16 @@ def test_longest_chain_is_lowered_without_trouble() -> None:
     text = " && ".join(f"steps[{n}] > epochs" for n in range(29))
     formula = when_unknown(parse(text), NOTHING_KNOWN)
     assert len(render_formula(formula, NAMES)) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("formula", "env"),
+    [
+        (Compared("<", _reference("epochs"), Constant(3)), Values(SCOPE)),
+        (Compared("<", _reference("clip"), Constant(3.0)), Values(SCOPE, {"clip": "auto"})),
+        (IsTrue(_reference("tune")), Values(SCOPE, {"tune": "Auto"})),
+    ],
+)
+def test_missing_guard_would_be_noticed(formula: Formula, env: Values) -> None:
+    with pytest.raises(AssertionError):
+        Meaning(env).holds(formula)
