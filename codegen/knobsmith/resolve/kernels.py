@@ -14,7 +14,7 @@ from knobsmith.model.membership import contains, same
 from knobsmith.model.range_syntax import parse_range
 from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
 from knobsmith.resolve.domains import build_domain, read_value
-from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, TYPE_ERROR, UNKNOWN_NAME
+from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.scope import scope_of
 from knobsmith.resolve.values import plain, shown
@@ -192,7 +192,7 @@ def _check_rules(function: KernelFunction, path: Path, notes: Notebook) -> None:
             condition = getattr(rule, key)
             for problem in check(condition, scope) if condition is not None else ():
                 place = (*path, "rules", rule.name, key)
-                notes.note(BY_CODE.get(problem.code, TYPE_ERROR), place, problem.fact, problem.help, problem.offsets)
+                notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
 
 
 def _dispatch(

@@ -1,6 +1,7 @@
 """What must hold before a spec has a meaning: names, types, values."""
 
 from knobsmith.diagnostics import Rule, Severity
+from knobsmith.model.forms.laws import EXPRESSION_SIZE, PATTERN
 
 UNKNOWN_NAME = Rule(
     "KS030",
@@ -90,4 +91,5 @@ RULES = (
     DISPATCH,
     UNUSED,
 )
-BY_CODE = {rule.code: rule for rule in RULES}
+# What the checker of expressions reports, by code; two of its laws are those of reading.
+BY_CODE = {rule.code: rule for rule in (*RULES, PATTERN, EXPRESSION_SIZE)}

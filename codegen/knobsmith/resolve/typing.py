@@ -21,7 +21,7 @@ def check_expressions(algorithm: Algorithm, notes: Notebook) -> None:
     scope = scope_of({p.name: p.domain for p in algorithm.parameters}, {c.name: c.domain for c in algorithm.context})
     for expr, wanted, path in _typed(algorithm):
         for problem in check(expr, scope, _of_end(expr, scope) if wanted == "number" else wanted):
-            notes.note(BY_CODE.get(problem.code, TYPE_ERROR), path, problem.fact, problem.help, problem.offsets)
+            notes.note(BY_CODE[problem.code], path, problem.fact, problem.help, problem.offsets)
     for fact in algorithm.context:
         reason = "`context` is judged before any parameter has a value"
         _require_constant(fact.domain, ("context", fact.name), reason, notes)
