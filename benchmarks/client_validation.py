@@ -22,8 +22,7 @@ def measure(settings: Settings) -> Section:
     return Section(
         "Validating a configuration",
         "image-classification in wire form, all findings collected. All contenders read numbers by the same strict "
-        "grammar, reach the same verdict, and were asked in turns in one process; "
-        "times are of its processor.",
+        "grammar, reach the same verdict, and were asked in turns in one process.",
         [_claim(words, config, times) for words in ("", WORDED) for config in CONFIGS],
         ["contender", *(f"{config}: median" for config in CONFIGS), "greatest spread"],
         [_row(name, results) for name, results in times.items()] + missing,

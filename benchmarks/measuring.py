@@ -1,7 +1,8 @@
 """Times of processes and what is made of them.
 
 Peers run in turns, one run of each in every round, so that whatever else the machine does falls on all alike. The
-first round fills caches and does not count.
+first round fills caches and does not count. What counts is the time that the processor spent on a process: all of them
+do one thing after the other, so on an idle machine it is what one waits, and on a busy one it still means something.
 """
 
 import os
@@ -9,7 +10,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +66,7 @@ def ratio(value: Summary, base: Summary) -> float:
 
 
 def in_turns(commands: Mapping[str, Command], rounds: int) -> dict[str, Summary]:
-    """The wall-clock seconds of each process, over so many rounds after one that does not count."""
+    """The seconds of each process, over so many rounds after one that does not count."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     names = list(commands)
     for number in range(rounds + 1):
@@ -77,7 +77,7 @@ def in_turns(commands: Mapping[str, Command], rounds: int) -> dict[str, Summary]
 
 
 def run(command: Command) -> float:
-    """Run a process to its end; returns the seconds that it took.
+    """Run a process to its end; returns the processor's seconds, its own and the system's on its behalf.
 
     Raises:
         Failed: It ended with an error.
@@ -87,15 +87,14 @@ def run(command: Command) -> float:
     with tempfile.TemporaryFile() as output:
         arguments = [str(argument) for argument in command.arguments]
         environment = environment_of(command)
-        start = time.perf_counter()
         process = subprocess.Popen(arguments, cwd=command.folder, env=environment, stdout=output, stderr=output)
-        code = process.wait()
-        elapsed = time.perf_counter() - start
-        if code != 0:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)  # or it would be waited for once more
+        if process.returncode != 0:
             output.seek(0)
             last_words = output.read().decode(errors="replace")[-2000:]
-            raise Failed(f"{Path(arguments[0]).name} ended with {code}: {last_words}")
-    return elapsed
+            raise Failed(f"{Path(arguments[0]).name} ended with {process.returncode}: {last_words}")
+    return usage.ru_utime + usage.ru_stime
 
 
 def environment_of(command: Command) -> dict[str, str]:

@@ -28,8 +28,8 @@ from benchmarks.settings import Settings  # noqa: E402
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 METHOD = (
     "Written by `make bench`. Whatever is compared ran in turns in the same run. Figures are medians; the spread is "
-    "the range of the middle half of the runs, as a share of the median; times are those of the wall clock, from the "
-    "start of a process to its end."
+    "the range of the middle half of the runs, as a share of the median. Times are of the processor, from the start "
+    "of a process to its end: all of them do one thing after the other, so on an idle machine it is what one waits."
 )
 BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "cold": cold_generation.measure,
