@@ -199,17 +199,20 @@ def _number_spellings(value: int | float) -> list[str]:
 def configs(algorithm: Json, form: str) -> st.SearchStrategy[tuple[dict[str, Json], dict[str, Json]]]:
     """Configurations with their contexts.
 
-    Most values are of their domains, so that conditions, cases and rules come into play; one or two may be anything.
+    Most values are of their domains, so that conditions, cases and rules come into play; one or two may be beside
+    theirs, or anything.
     A parameter goes by its name, now and then by an alias or by both, and seldom a name is one that nobody knows.
     """
     points = {entry["name"]: _points(algorithm, entry, form) for entry in algorithm["parameters"]}
     good = {entry["name"]: _good(entry, points[entry["name"]], form) for entry in algorithm["parameters"]}
+    beside = [(entry["name"], _beside(entry, points[entry["name"]], form)) for entry in algorithm["parameters"]]
     aliases = {alias: entry["name"] for entry in algorithm["parameters"] for alias in entry["aliases"]}
     slips = [slip for name in [*points, *aliases] for slip in near_texts(name) if slip not in {**points, **aliases}]
     anything = [*points.items(), *((alias, points[name]) for alias, name in aliases.items())]
     config = st.one_of(
         *[_all_of(good)] * 4,
-        *[st.builds(_merged, _all_of(good), _few(anything))] * 4,
+        *[st.builds(_merged, _all_of(good), _few(anything))] * 2,
+        *[st.builds(_merged, _all_of(good), _few([pair for pair in beside if pair[1]]))] * 2,
         st.builds(_merged, _all_of(good), _few([(alias, good[name]) for alias, name in aliases.items()])),
         st.builds(_merged, _all_of(good), _few([(slip, ["1"]) for slip in slips])),
     )
@@ -238,11 +241,17 @@ def _good(entry: Json, points: list[Json], form: str) -> list[Json]:
     return [*good, *narrow] or points
 
 
-def _is_in(domain: Json, wire: Json, point: Json, form: str) -> bool:
+def _beside(entry: Json, points: list[Json], form: str) -> list[Json]:
+    """The points that are of the type and not in the domain."""
+    return [point for point in points if _is_in(entry["domain"], entry["wire"], point, form) is False]
+
+
+def _is_in(domain: Json, wire: Json, point: Json, form: str) -> bool | None:
+    """Whether a point is in a domain; None if it is not even of its type."""
     try:
         value = read_wire(domain, wire, point) if form == "wire" else read_native(domain, point)
     except UnreadableError:
-        return False
+        return None
     return not broken_facts(domain, without_aliases(domain, value))
 
 

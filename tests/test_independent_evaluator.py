@@ -3,7 +3,10 @@
 Its verdicts as a whole are tested by the worked examples, which were written before it.
 """
 
+import ast
 import struct
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -205,3 +208,19 @@ CLIP = domain(
 )
 def test_each_broken_fact_is_found_in_the_order_of_the_page(facts: Any, value: Value, broken: list[str]) -> None:
     assert broken_facts(facts, value) == broken
+
+
+def test_nothing_is_shared_with_the_compiler_or_with_what_it_generates() -> None:
+    files = sorted((Path(__file__).parent / "independent").glob("*.py"))
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    modules = {
+        name
+        for node in imports
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+    }
+    allowed = sys.stdlib_module_names | {"tests"}
+    assert {name for name in modules if name is not None and name.split(".")[0] not in allowed} == set()
+    assert {
+        name for name in modules if name and name.startswith("tests") and not name.startswith("tests.independent")
+    } == set()

@@ -145,7 +145,7 @@ def judge_effects(job: Job, effect_order: list[str]) -> None:
             continue
         if knob.is_forbidden is True and knob.is_given:
             failed[name] = "forbidden"
-        elif knob.entry["required"] and knob.use is True and knob.value is None:
+        elif knob.entry["required"] and knob.use is True and knob.is_known_unset:
             failed[name] = "required"
         knob.has_failed = name in failed
     for name, knob in job.knobs.items():
@@ -177,9 +177,8 @@ def judge_presence(job: Job) -> None:
     """Phase 5."""
     missing = []
     for knob in job.knobs.values():
-        is_unset = knob.value is None and not knob.is_default_unknown
         required_when = knob.entry["required_when"]
-        if knob.is_judged and is_unset and required_when and job.outcome(required_when) is True:
+        if knob.is_judged and knob.is_known_unset and required_when and job.outcome(required_when) is True:
             missing.append(knob)
     for knob in missing:
         job.fail(knob, "required")

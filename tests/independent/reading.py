@@ -11,6 +11,10 @@ class UnreadableError(Exception):
     """What was given is no value of the type."""
 
 
+class UnwritableError(ValueError):
+    """A list holds an item that its form cannot: with a separator inside, spaces around it, or empty."""
+
+
 def read_native(domain: Json, raw: Json) -> Value:
     """A value of the domain's type from JSON."""
     if isinstance(raw, str) and raw in words_of(domain):
@@ -135,7 +139,10 @@ def write_wire(domain: Json, wire: Json, value: Value) -> str:
         if wire in (None, "json"):
             return _json_text(native(value))
         texts = [write_wire(domain["items"], None, item) for item in value.items]
-        return {"comma": ",".join(texts), "space": " ".join(texts), "tuple": f"({', '.join(texts)})"}[wire]
+        text = {"comma": ",".join(texts), "space": " ".join(texts), "tuple": f"({', '.join(texts)})"}[wire]
+        if "" in texts or _pieces(text, wire) != texts:
+            raise UnwritableError
+        return text
     return print_number(value)
 
 

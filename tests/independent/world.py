@@ -41,6 +41,10 @@ class Knob:
         """Whether it is known to be used and nothing is wrong with it."""
         return self.use is True and not self.has_failed
 
+    @property
+    def is_known_unset(self) -> bool:
+        return self.value is None and not self.is_default_unknown
+
 
 @dataclass
 class Job:
@@ -69,7 +73,8 @@ class Job:
         return UNKNOWN if value is None or self.facts[name].has_failed else value
 
     def has_context(self, name: str) -> bool:
-        return self.facts[name].value is not None
+        """Always known: a fact that failed is as good as not told."""
+        return self.context_value(name) is not UNKNOWN
 
     def outcome(self, expression: Json) -> bool | Outcome:
         return condition(parse(expression["text"]), self)

@@ -64,29 +64,3 @@ def spawn(
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-class Cost(NamedTuple):
-    """What a process took: processor seconds and the most bytes that it held."""
-
-    done: Done
-    seconds: float
-    bytes: int
-
-
-# Runs the rest of its arguments and reports on its own child, so that nothing else is counted.
-_METER = """
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[2:])
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-with open(sys.argv[1], "w") as report:
-    report.write(f"{used.ru_utime + used.ru_stime} {used.ru_maxrss * 1024}")
-sys.exit(done.returncode)
-"""
-
-
-def measured(*arguments: str, cwd: Path, report: Path) -> Cost:
-    """Run the command and measure it."""
-    done = spawn(*arguments, cwd=cwd, start=[sys.executable, "-c", _METER, str(report), *KNOBSMITH])
-    seconds, held = report.read_text(encoding="utf-8").split()
-    return Cost(done, float(seconds), int(held))

@@ -1,37 +1,80 @@
-"""Specs written in a test, compiled as a user's would be: from files in a folder."""
+"""From the text of a spec to what it means, without a project on disk."""
 
-import tempfile
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cache
 
+from knobsmith.checks import check_algorithm
+from knobsmith.diagnostics import Diagnostic, Report, Severity
+from knobsmith.load import Mapping as Tree
+from knobsmith.load import load_text
 from knobsmith.model.catalog import Algorithm, Catalog
-from knobsmith.pipeline import Compiled, compile_project
+from knobsmith.resolve import Resolved, Trees, resolve
+from knobsmith.source import SourceFile
 
-PROJECT = "knobsmith: 1\nproject: test\nversion: 0.1.0\nseverity: {KS301: off}\n"
-
-
-def compile_files(files: dict[str, str | bytes], *, proofs: bool = False) -> Compiled:
-    """A project of these files below ``spec/``; the project file has a default."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for path, text in {"knobsmith.yaml": PROJECT, **files}.items():
-            target = root / "spec" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return compile_project(root, proofs)
+from tests.support.layout import FOLDERS, PROJECT, place
 
 
-def catalog_of(files: dict[str, str | bytes]) -> Catalog:
-    """The catalog of a project that has no error.
+class IllegalSpecError(ValueError):
+    """A spec has errors; the message lists them."""
+
+
+@cache
+def compile_algorithm(text: str, name: str = "example") -> Algorithm:
+    """The algorithm that the text of a spec states.
 
     Raises:
-        ValueError: it has one.
+        IllegalSpecError: The text is not legal.
     """
-    compiled = compile_files(files)
-    if compiled.catalog is None or compiled.has_errors:
-        raise ValueError("\n".join(map(str, compiled.diagnostics)))
-    return compiled.catalog
+    return compile_folder({f"{name}.yaml": text.encode()}, name)
 
 
-def compile_algorithm(text: str, name: str = "example") -> Algorithm:
-    """One algorithm that has no error."""
-    return catalog_of({f"algorithms/{name}.yaml": text}).algorithms[0]
+def compile_folder(files: Mapping[str, bytes], name: str) -> Algorithm:
+    """One algorithm of several spec files; fragments and kernels stand in their folders.
+
+    Raises:
+        IllegalSpecError: One of them is not legal.
+    """
+    algorithm = catalog_of(files).algorithm(name)
+    assert algorithm is not None, f"no algorithm {name} in {list(files)}"
+    return algorithm
+
+
+def catalog_of(files: Mapping[str, bytes]) -> Catalog:
+    """The catalog of several spec files.
+
+    Raises:
+        IllegalSpecError: One of them is not legal.
+    """
+    report = Report()
+    resolved = _resolved({place(path): content.decode() for path, content in files.items()}, report)
+    errors = [one for one in report if one.severity is Severity.ERROR]
+    if resolved is None or errors:
+        raise IllegalSpecError("\n".join(map(str, errors)))
+    return resolved.catalog
+
+
+def broken_checks(text: str, name: str = "example") -> list[Diagnostic]:
+    """The errors that are found in the meaning of an algorithm, proofs aside."""
+    resolved = _resolved({f"algorithms/{name}.yaml": text}, Report())
+    assert resolved is not None
+    (algorithm,) = resolved.catalog.algorithms
+    found = [resolved.locate(name, finding) for finding in check_algorithm(algorithm)]
+    return [one for one in found if one.severity is Severity.ERROR]
+
+
+def _resolved(texts: Mapping[str, str], report: Report) -> Resolved | None:
+    folders: dict[str, dict[str, Tree]] = {folder: {} for folder in FOLDERS}
+    for path, text in texts.items():
+        folder, _, file = path.partition("/")
+        tree = _tree(f"spec/{path}", text, report)
+        if tree is not None:
+            folders[folder][file.removesuffix(".yaml")] = tree
+    project = _tree("spec/knobsmith.yaml", PROJECT, report)
+    whole = sum(map(len, folders.values())) == len(texts)
+    return resolve(Trees(project, *folders.values(), whole), report)
+
+
+def _tree(path: str, text: str, report: Report) -> Tree | None:
+    loaded = load_text(SourceFile(path, text))
+    report.extend(loaded.diagnostics)
+    return loaded.tree

@@ -6,7 +6,6 @@ import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from knobsmith.targets.docs.markdown import address, block, code, link, one_line, text
 
 # Those of our site, and others that projects like to load; each acts on some further character.

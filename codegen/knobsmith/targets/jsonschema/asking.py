@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 from knobsmith.expr.formula import (
     Conjunction,
+    Constant,
     Disjunction,
     Fixed,
     Formula,
     IsNothing,
     IsUnknown,
     Negation,
+    Truth,
     conjunction,
     disjunction,
     opposite,
 )
-from knobsmith.expr.syntax import ContextName, Name
-from knobsmith.expr.walking import references, walk
+from knobsmith.expr.simplifying import simplified
+from knobsmith.expr.syntax import ContextName, Name, Variable
+from knobsmith.expr.walking import Piece, references, walk
 from knobsmith.model.base import PlainValue
 from knobsmith.targets.jsonschema.domains import forms
-from knobsmith.targets.jsonschema.folding import constant, reference_to, replaced, truth
+from knobsmith.targets.jsonschema.folding import constant, free_references, reference_to, replaced, truth
 from knobsmith.targets.jsonschema.questions import NO, YES, Question, both, either
 from knobsmith.targets.jsonschema.schemas import Schema, all_of, any_of, one_of_values
 from knobsmith.targets.jsonschema.values import NotCarriedError, closed_values, value_schema
@@ -43,6 +46,9 @@ class Asker:
 
     def ask(self, formula: Formula) -> Question:
         """Whether a formula holds."""
+        return self._asked(self._settled(formula))
+
+    def _asked(self, formula: Formula) -> Question:
         match formula:
             case Fixed(value=holds):
                 return YES if holds else NO
@@ -50,24 +56,22 @@ class Asker:
                 return self._states.unknown(name)
             case IsNothing(ref=Name(name=name)):
                 return self._states.nothing(name)
-            case IsUnknown(ref=ContextName() as ref):
-                return YES if self._states.can_be_unknown(ref) else NO
             case IsNothing() | IsUnknown():
                 return NO
             case Negation(part=part) if self._subject(formula) is None:
-                return self.ask(part).opposite()
+                return self._asked(part).opposite()
             case Conjunction(parts=parts) if self._subject(formula) is None:
-                return both(*map(self.ask, self._grouped(parts, conjunction)))
+                return both(*map(self._asked, self._grouped(parts, conjunction)))
             case Disjunction(parts=parts) if self._subject(formula) is None:
-                return either(*map(self.ask, self._grouped(parts, disjunction)))
+                return either(*map(self._asked, self._grouped(parts, disjunction)))
             case _:
                 return self._tested(formula)
 
     def _subject(self, formula: Formula) -> str | None:
         """The parameter whose value is all that a formula reads, so that one schema may answer it."""
-        if any(isinstance(part, (IsUnknown, IsNothing)) for part in walk(formula)):
+        if _asks_for_states(formula):
             return None
-        refs = references(self._settled(formula))
+        refs = references(formula)
         names = {ref.name for ref in refs if isinstance(ref, Name)}
         return names.pop() if len(names) == 1 and not any(isinstance(ref, ContextName) for ref in refs) else None
 
@@ -84,26 +88,28 @@ class Asker:
             yield join(*group)
 
     def _tested(self, formula: Formula) -> Question:
-        settled = self._settled(formula)
-        if any(isinstance(ref, ContextName) for ref in references(settled)):
+        if any(isinstance(ref, ContextName) for ref in references(formula)):
             return NO  # Its guard asks whether the fact is known, and it is not.
-        if any(isinstance(part, (IsUnknown, IsNothing)) for part in walk(settled)):
-            return Question(False, False, ("it asks for the state of a hyperparameter item by item",))
-        yes, lost = self._where(settled)
-        no, lost_too = self._where(opposite(settled))
+        yes, lost = self._where(formula)
+        no, lost_too = self._where(opposite(formula))
         return Question(yes, no, _merged(lost, lost_too))
 
     def _settled(self, formula: Formula) -> Formula:
-        """A formula with the facts of the job at their defaults."""
+        """A formula with the facts of the job at their defaults, and without what hangs on those that are unknown."""
         for ref in references(formula):
-            default = self._states.context[ref.name].default if isinstance(ref, ContextName) else None
-            if default is not None:
+            if not isinstance(ref, ContextName):
+                continue
+            default = self._states.context[ref.name].default
+            formula = replaced(formula, IsUnknown(ref), Fixed(default is None))
+            if default is not None and ref in references(formula):
                 reference = reference_to(formula, ref)
                 formula = replaced(formula, reference, constant(default, reference.type))
-        return formula
+        return simplified(formula)
 
     def _where(self, formula: Formula) -> Found:
         """Where a test of values holds, provided that all its names have one."""
+        if _asks_for_states(formula):
+            return self._where_truths(formula)
         names = [ref.name for ref in references(formula) if isinstance(ref, Name)]
         if not names:
             return truth(formula), ()
@@ -117,6 +123,17 @@ class Asker:
         shown = " and ".join(f"`{name}`" for name in names)
         losses = _merged((f"it weighs {shown} against each other",), *(lost for _, lost in absent))
         return any_of(*(schema for schema, _ in absent)), losses
+
+    def _where_truths(self, formula: Formula) -> Found:
+        """Where a test holds that has a condition for a value, as a computed default may be."""
+        split = next((p for p in walk(formula) if isinstance(p, Truth) and _asks_for_states(p)), None)
+        if split is None or any(isinstance(ref, Variable) for ref in free_references(split)):
+            return False, ("it asks for the state of a hyperparameter item by item",)
+        condition = self.ask(split.formula)
+        if_true, lost = self._where(replaced(formula, split, Constant(True)))
+        if_false, lost_too = self._where(replaced(formula, split, Constant(False)))
+        found = any_of(all_of(condition.yes, if_true), all_of(condition.no, if_false))
+        return found, _merged(condition.lost, lost, lost_too)
 
     def _where_one(self, formula: Formula, name: str) -> Found:
         absent, lost = self._where_absent(formula, name)
@@ -152,6 +169,10 @@ class Asker:
             found.append(all_of(defined.yes, schema))
             losses = _merged(losses, defined.lost, lost)
         return all_of(self._states.given(name).no, any_of(*found)), losses
+
+
+def _asks_for_states(piece: Piece) -> bool:
+    return any(isinstance(part, (IsUnknown, IsNothing)) for part in walk(piece))
 
 
 def _merged(*losses: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,17 +4,20 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from knobsmith.expr.outcomes import Lowered
 from knobsmith.expr.printing import print_expr
 from knobsmith.expr.syntax import Comparison, Expr, Name
-from knobsmith.expr.walking import references
+from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Case, CrossRule, Parameter
-from knobsmith.model.domain import Bound, Domain
+from knobsmith.model.domain import Domain
 from knobsmith.model.membership import contains, is_special
 from knobsmith.targets.jsonschema import domains
-from knobsmith.targets.jsonschema.folding import value_of
-from knobsmith.targets.jsonschema.questions import NO, YES, Question, both, either
+from knobsmith.targets.jsonschema.folding import NoValueError, is_closed, value_of
+from knobsmith.targets.jsonschema.questions import YES, Question, both, either
 from knobsmith.targets.jsonschema.schemas import Schema, all_of, any_of, implies, not_
 from knobsmith.targets.jsonschema.states import States
+
+_NAMED_SPECIAL = "a special range ends at the value of another hyperparameter"
 
 
 class Loss(NamedTuple):
@@ -109,6 +112,8 @@ def _cases(parameter: Parameter, states: States) -> Iterator[Check]:
 def _narrowing(parameter: Parameter, case: Case, domain: Domain, holds: Question, states: States) -> Check:
     """The domain of a case: a value that is given, or a default, has to lie in it."""
     name = parameter.name
+    if any(domains.has_named_end(special.interval) for special in domain.special):
+        return Check(f"{name}: case", True, (Loss("case", name, False, _NAMED_SPECIAL),))
     inside = domains.domain_schema(domain, parameter.domain)
     default = either(*_defaults_outside(parameter, domain, states))
     schema = implies(holds.yes, states.unless_given_with(name, inside))
@@ -123,15 +128,23 @@ def _narrowing(parameter: Parameter, case: Case, domain: Domain, holds: Question
 
 def _defaults_outside(parameter: Parameter, domain: Domain, states: States) -> Iterator[Question]:
     for applies, lowered in states.defaults(parameter.name).applying:
-        if references(lowered.term):
+        if not is_closed(lowered.term):
             yield both(applies, Question(False, False, ("its default is computed",)))
-        elif not contains(domain, value_of(lowered.term)):
+        elif any(not contains(domain, value) for value in _values(lowered)):
             yield both(applies, states.ask(lowered.defined))
+
+
+def _values(lowered: Lowered) -> list[PlainValue]:
+    """The value of a default that reads nothing, or none where it has none."""
+    try:
+        return [value_of(lowered.term)]
+    except NoValueError:
+        return []
 
 
 def _named_ends(parameter: Parameter, states: States) -> Iterator[Check]:
     """Ends of the parameter's own range that are names: they bind where they have a value."""
-    if parameter.domain.range is None or not _has_named_end(parameter.domain):
+    if parameter.domain.range is None or not any(map(domains.has_named_end, parameter.domain.range.intervals)):
         return
     beyond = [states.is_false(side) for side in _sides(parameter)]
     broken = both(states.used(parameter.name), either(*beyond), _is_ordinary(parameter, states))
@@ -151,31 +164,22 @@ def _sides(parameter: Parameter) -> Iterator[Expr]:
 def _is_ordinary(parameter: Parameter, states: States) -> Question:
     """Whether the value has no special meaning of its own, which would satisfy the range."""
     numbers = [special for special in parameter.domain.special if special.word is None]
-    if any(
-        special.interval is not None and _is_named(special.interval.lower, special.interval.upper)
-        for special in numbers
-    ):
-        return Question(False, False, ("a special range ends at the value of another hyperparameter",))
-    special = any_of(*(domains.special_schema(one, parameter.domain.kind) for one in numbers))
-    if special is False:
+    if any(domains.has_named_end(special.interval) for special in numbers):
+        return Question(False, False, (_NAMED_SPECIAL,))
+    if not numbers:
         return YES
-    given = states.given_with(parameter.name, special)
-    absent = [
-        both(applies, YES if _is_special_value(parameter, lowered_value) else NO)
-        for applies, lowered_value in _constant_defaults(parameter, states)
-    ]
-    yes = any_of(given, all_of(states.given(parameter.name).no, any_of(*(q.yes for q in absent))))
-    return Question(not_(yes), yes)
+    schema = any_of(*(domains.special_schema(one, parameter.domain.kind) for one in numbers))
+    given = states.given_with(parameter.name, schema)
+    by_default = both(states.given(parameter.name).opposite(), either(*_special_defaults(parameter, states)))
+    return either(Question(given, not_(given)), by_default).opposite()
 
 
-def _constant_defaults(parameter: Parameter, states: States) -> Iterator[tuple[Question, Any]]:
+def _special_defaults(parameter: Parameter, states: States) -> Iterator[Question]:
     for applies, lowered in states.defaults(parameter.name).applying:
-        if not references(lowered.term):
-            yield applies, value_of(lowered.term)
-
-
-def _is_special_value(parameter: Parameter, value: Any) -> bool:
-    return any(is_special(special, value) for special in parameter.domain.special)
+        if not is_closed(lowered.term):
+            yield both(applies, Question(False, False, ("its default is computed",)))
+        elif any(is_special(special, value) for special in parameter.domain.special for value in _values(lowered)):
+            yield both(applies, states.ask(lowered.defined))
 
 
 def _rule(rule: CrossRule, states: States) -> Iterator[Check]:
@@ -200,8 +204,5 @@ def _comment(condition: Expr | None) -> dict[str, Any]:
 
 
 def _has_named_end(domain: Domain) -> bool:
-    return domain.range is not None and any(_is_named(i.lower, i.upper) for i in domain.range.intervals)
-
-
-def _is_named(*bounds: Bound) -> bool:
-    return any(bound.name is not None for bound in bounds)
+    own = domain.range is not None and any(map(domains.has_named_end, domain.range.intervals))
+    return own or (domain.items is not None and _has_named_end(domain.items))

@@ -26,8 +26,13 @@ def domain_schema(domain: Domain, own: Domain | None = None) -> Schema:
         domain: That of a parameter, or of one of its cases.
         own: The parameter's domain where ``domain`` is that of a case: it says which aliases are read.
     """
-    reading = own or domain
-    return any_of(_ordinary(domain, reading), *(special_schema(special, domain.kind) for special in domain.special))
+    constant = [special for special in domain.special if not has_named_end(special.interval)]
+    return any_of(_ordinary(domain, own or domain), *(special_schema(special, domain.kind) for special in constant))
+
+
+def has_named_end(interval: Interval | None) -> bool:
+    """Whether an interval ends at the value of something else, so that it is no constant fact."""
+    return interval is not None and (interval.lower.name is not None or interval.upper.name is not None)
 
 
 def special_schema(special: Special, kind: Kind) -> Schema:

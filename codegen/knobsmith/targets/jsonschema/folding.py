@@ -21,7 +21,9 @@ from knobsmith.expr.formula import (
     Found,
     InList,
     IsFinite,
+    IsNothing,
     IsTrue,
+    IsUnknown,
     IsWord,
     Item,
     Negation,
@@ -37,7 +39,7 @@ from knobsmith.expr.formula import (
 from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.expr.syntax import Variable
 from knobsmith.expr.types import ValueType
-from knobsmith.expr.walking import Piece, references, walk
+from knobsmith.expr.walking import Piece, pieces, walk
 from knobsmith.model.base import PlainValue
 from knobsmith.model.membership import same
 from knobsmith.regex import search
@@ -50,8 +52,8 @@ class NoValueError(Exception):
     """A test was asked where its guard does not hold: whatever it says counts for nothing."""
 
 
-def replaced(node: Node, old: Term, new: Term) -> Node:
-    """A formula or term with one term put in the place of another."""
+def replaced(node: Node, old: Piece, new: Piece) -> Node:
+    """A formula or term with one part put in the place of another."""
     if node == old:
         return new  # type: ignore[return-value]
     if isinstance(node, tuple):
@@ -64,12 +66,25 @@ def replaced(node: Node, old: Term, new: Term) -> Node:
 
 def reference_to(piece: Piece, ref: Ref) -> Reference:
     """How a formula that reads the value of a name refers to it, with the type it gives it."""
-    return next(part for part in walk(piece) if isinstance(part, Reference) and part.ref == ref)
+    for part in walk(piece):
+        if isinstance(part, Reference) and part.ref == ref:
+            return part
+    raise LookupError(f"{ref} is not read")
 
 
 def is_closed(piece: Piece) -> bool:
-    """Whether no name is left, but for variables of quantifiers."""
-    return not [ref for ref in references(piece) if not isinstance(ref, Variable)]
+    """Whether a formula or term reads nothing but what its own quantifiers speak of."""
+    return not free_references(piece)
+
+
+def free_references(piece: Piece) -> tuple[Ref, ...]:
+    """The names that a formula or term reads, without the variables of its own quantifiers."""
+    if isinstance(piece, ForItems):
+        inside = [ref for ref in free_references(piece.body) if ref != Variable(piece.variable)]
+        return tuple(dict.fromkeys((*free_references(piece.container), *inside)))
+    if isinstance(piece, (Reference, IsUnknown, IsNothing)):
+        return (piece.ref,)
+    return tuple(dict.fromkeys(ref for part in pieces(piece) for ref in free_references(part)))
 
 
 def constant(value: PlainValue, type: ValueType) -> Term:

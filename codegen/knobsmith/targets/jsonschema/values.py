@@ -1,7 +1,6 @@
 """What a condition asks of one value, as a schema of that value."""
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 from knobsmith.expr.formula import (
@@ -28,14 +27,14 @@ from knobsmith.expr.formula import (
 from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.expr.syntax import Variable
 from knobsmith.expr.types import ValueType
-from knobsmith.expr.walking import references, walk
+from knobsmith.expr.walking import walk
 from knobsmith.model.base import PlainValue, json_value
 from knobsmith.model.domain import Domain
 from knobsmith.model.intervals import first_integer, is_constant, is_finite, last_integer
 from knobsmith.model.membership import contains
 from knobsmith.regex import to_ecma
 from knobsmith.targets.jsonschema.domains import forms, has_value_aliases
-from knobsmith.targets.jsonschema.folding import is_closed, replaced, truth, value_of
+from knobsmith.targets.jsonschema.folding import NoValueError, free_references, is_closed, replaced, truth, value_of
 from knobsmith.targets.jsonschema.schemas import Schema, all_of, any_of, not_, one_of_values
 from knobsmith.targets.jsonschema.thresholds import direction, first_float_where, first_integer_where
 
@@ -102,8 +101,17 @@ def _structural(formula: Formula, subject: Reference, domain: Domain) -> Schema:
             return any_of(*(_structural(part, subject, domain) for part in parts))
         case Negation(part=part):
             return not_(_structural(part, subject, domain))
-    if is_closed(formula) and subject.ref not in references(formula):
+    if is_closed(formula):
         return truth(formula)
+    if any(isinstance(part, ForItems) and Variable(part.variable) == subject.ref for part in walk(formula)):
+        raise NotCarriedError("two variables have one name")
+    try:
+        return _atom(formula, subject, domain)
+    except NoValueError:
+        return False  # Its guard does not hold, so nobody asks.
+
+
+def _atom(formula: Formula, subject: Reference, domain: Domain) -> Schema:
     position = _only_item(formula, subject)
     if position is not None and domain.items is not None and subject.type.item is not None:
         return _of_item(formula, subject, domain.items, position)
@@ -164,7 +172,7 @@ def _test(formula: Formula, subject: Reference, domain: Domain) -> Schema:
 
 
 def _for_items(formula: ForItems, subject: Reference, items: Domain) -> Schema:
-    if subject.ref in references(formula.body):
+    if subject.ref in free_references(formula.body):
         raise NotCarriedError("no keyword compares the items of an array")
     inner = Reference(Variable(formula.variable), subject.type.item or ValueType(items.kind))
     schema = value_schema(formula.body, inner, items)
@@ -236,8 +244,3 @@ def _tested(operator: str, term: Term, wanted: int | float, subject: Reference, 
 
 def _between(term: Term, subject: Reference, lowest: int | float, highest: int | float) -> Schema:
     return all_of(_crossing(">=", term, lowest, subject), _crossing("<=", term, highest, subject))
-
-
-def open_references(formula: Formula) -> Iterator[Any]:
-    """The names of a formula that are no variables of quantifiers."""
-    yield from (ref for ref in references(formula) if not isinstance(ref, Variable))
