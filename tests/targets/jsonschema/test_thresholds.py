@@ -1,5 +1,6 @@
 """Where a test of a number changes is found to the last bit, whatever rounding does in between."""
 
+import itertools
 import math
 
 import pytest
@@ -79,7 +80,7 @@ def probes(law: str, kind: str) -> list[float]:
         return holds(expr, Values(scope, {"x": value}))
 
     edges = []
-    for low, high in zip(near, near[1:], strict=False):
+    for low, high in itertools.pairwise(near):
         if outcome(low) is not outcome(high):
             edges += _edge(outcome, low, high)
     return [*near, *edges, 1.7976931348623157e308, -1.7976931348623157e308, 5e-324]
