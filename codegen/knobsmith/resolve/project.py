@@ -26,6 +26,10 @@ from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
 
 
+# What a project gets that names no target.
+_ALL_TARGETS = ("python", "jsonschema", "docs", "catalog")
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """The files of a project as trees, by name.
@@ -199,7 +203,7 @@ def _project(spec: ProjectSpec) -> Project:
         version=spec.version,
         locales=spec.locales or ("en",),
         packages=packages,
-        targets=spec.targets,
+        targets=spec.targets or tuple((name, {}) for name in _ALL_TARGETS),
         severity=spec.severity,
     )
 
