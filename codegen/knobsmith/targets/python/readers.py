@@ -1,4 +1,4 @@
-"""The readers of a client: for each domain a function that accepts the usual case and raises for all others.
+"""The readers of a client: for each domain a function that gives the value in the usual case, else None.
 
 What they refuse is read again with care by the package's own `_reading`, which has the last word. So a reader may
 refuse what is valid, and does so where accepting it at a glance would cost more code than it saves time.
@@ -28,6 +28,7 @@ from knobsmith.targets.python.reader_domains import (
     what_matters,
 )
 from knobsmith.targets.python.runtime._writing import wire_text
+from knobsmith.targets.python.source_text import INDENT, WIDTH
 from knobsmith.views.identifiers import Names, snake
 from knobsmith.views.wording import domain_in_words
 
@@ -106,19 +107,19 @@ class Readers:
 
     def _choice(self, name: str, texts: dict[str, PlainValue]) -> str:
         for table in self.tables:
-            if table.value == texts:
-                return f"{table.name}.__getitem__"
+            if repr(table.value) == repr(texts):  # 1 and true are equal, but not the same
+                return f"{table.name}.get"
         table = Table(self._names.unique(f"_{snake(name).upper()}"), texts)
         self.tables.append(table)
-        return f"{table.name}.__getitem__"
+        return f"{table.name}.get"
 
     def _text(self, name: str, domain: Domain) -> str:
         test = text_test(domain, "text", self.pattern(name, domain))
         if test == "True":
             return "plain_text"
         # No text here but ASCII: whatever else a text may hold is asked with care.
-        condition = f"text.__class__ is str and text.isascii() and {both([test])}"
-        return self._function(name, "text: Any", "str", domain, [f"if {condition}:", "    return str(text)"], "text")
+        conditions = ["text.__class__ is str", "text.isascii()", test]
+        return self._function(name, "text: Any", "str", domain, _return_if(conditions, "str(text)"))
 
     def pattern(self, name: str, domain: Domain) -> str:
         """The name of the function that searches for a domain's pattern; "" if it has none."""
@@ -141,21 +142,21 @@ class Readers:
         words = [f"if {among(domain.words, 'text')}:", "    return text"] if domain.words else []
         if domain.kind == "integer":
             # Written back, an integer is the same text again: no other spelling is accepted.
-            lines = ["value = int(text)", *_return_if([number_test(bounded(domain), "value"), "str(value) == text"])]
+            conditions = [number_test(bounded(domain), "value"), "str(value) == text"]
+            lines = ["value = int(text)", *_return_if(conditions)]
         else:
-            inner = ["value = float(text) + 0.0", *_return_if([finite(domain), number_test(domain, "value")])]
-            lines = ["if is_number(text) and len(text) <= 64:", *(f"    {line}" for line in inner)]
-        return self._function(name, "text: str", _result(domain), domain, [*words, *lines], "text")
+            lines = ["if not is_number(text) or len(text) > 64:", "    return None", "value = float(text) + 0.0"]
+            lines += _return_if([finite(domain), number_test(domain, "value")])
+        return self._function(name, "text: str", _result(domain), domain, [*words, *lines])
 
     def _native_number(self, name: str, domain: Domain) -> str:
         if domain.kind == "integer":
-            conditions = ["value.__class__ is int", number_test(bounded(domain), "value")]
-            lines = _return_if(conditions, "int(value)")
+            lines = _return_if(["value.__class__ is int", number_test(bounded(domain), "value")], "int(value)")
         else:
             conditions = ["value.__class__ is float or value.__class__ is int", finite(domain)]
             lines = _return_if([*conditions, number_test(domain, "value")], "float(value) + 0.0")
         plain = "int" if domain.kind == "integer" else "float"
-        return self._function(f"native_{name}", "value: Any", plain, domain, lines, "value", prefix="native_")
+        return self._function(f"native_{name}", "value: Any", plain, domain, lines, prefix="native_")
 
     def _list(self, form: Form, name: str, domain: Domain, wire: Wire) -> str:
         items = domain.items
@@ -166,25 +167,22 @@ class Readers:
         item = self.reader(form, f"{name}_item", items, None)
         if item == CLOSER:
             return CLOSER
-        argument = "text" if form == "wire" else "value"
         lines = _items_of_text(item, wire) if form == "wire" else _items_of_list(item)
-        test = list_test(domain, "items")
-        lines += [*broken("if ", test, ":", ""), "    return items"] if test != "True" else ["return items"]
+        lines += _return_if(["None not in items", list_test(domain, "items")], "items")
         typed = "text: str" if form == "wire" else "value: Any"
         named = name if form == "wire" else f"native_{name}"
-        return self._function(named, typed, "tuple[Any, ...]", domain, lines, argument)
+        return self._function(named, typed, "tuple[Any, ...]", domain, lines)
 
     def _function(
-        self, name: str, argument: str, result: str, domain: Domain, lines: list[str], refused: str, prefix: str = ""
+        self, name: str, argument: str, result: str, domain: Domain, lines: list[str], prefix: str = ""
     ) -> str:
         wanted = range_name(domain) if domain.kind in ("integer", "number") else None
         unique = self._names.unique(f"_{prefix}{wanted}" if wanted else f"_{snake(name)}")
-        ends = lines if lines[-1].startswith("return") else [*lines, f"raise ValueError({refused})"]
         doc = f"The items of `{name.removeprefix('native_')}`."
         if domain.kind != "list":
             doc = f"{_KINDS[domain.kind]}: {domain_in_words(domain)}."
-        named = [re.sub(rf"(?<=[ -]){LARGEST_INTEGER}(?=[ :)])", "LARGEST_INTEGER", line) for line in ends]
-        self.functions.append(Function(unique, argument, result, doc, tuple(named)))
+        named = [re.sub(rf"(?<=[ -]){LARGEST_INTEGER}(?=[ :)])", "LARGEST_INTEGER", line) for line in lines]
+        self.functions.append(Function(unique, argument, f"{result} | None", doc, tuple(named)))
         return unique
 
 
@@ -202,15 +200,17 @@ def _result(domain: Domain) -> str:
 
 
 def _return_if(conditions: list[str], result: str = "value") -> list[str]:
-    test = both(conditions)
-    return [f"return {result}"] if test == "True" else [*broken("if ", test, ":", ""), f"    return {result}"]
+    line = f"return {result} if {both(conditions)} else None"
+    if len(line) <= WIDTH - len(INDENT):
+        return [line]
+    return [*broken("if ", both(conditions), ":", ""), f"    return {result}", "return None"]
 
 
 def _items_of_text(item: str, wire: Wire) -> list[str]:
     if wire == "tuple":
         return [
             'if not text.startswith("(") or not text.endswith(")"):',
-            "    raise ValueError(text)",
+            "    return None",
             f'items = tuple([{item}(part.strip(" ")) for part in text[1:-1].split(",")])',
         ]
     if wire == "space":
@@ -221,6 +221,6 @@ def _items_of_text(item: str, wire: Wire) -> list[str]:
 def _items_of_list(item: str) -> list[str]:
     return [
         "if value.__class__ is not tuple and value.__class__ is not list:",
-        "    raise ValueError(value)",
+        "    return None",
         f"items = tuple([{item}(part) for part in value])",
     ]

@@ -43,7 +43,7 @@ def _judge(called: list[str]) -> list[str]:
     for phase in called:
         lines.append(f"{phase}(state)")
         if phase in ("_presence", "_narrowing"):
-            lines += ["if state.failed:", f"{INDENT}state.settle()"]
+            lines += ["if state.unsettled:", f"{INDENT}state.settle()"]
     return lines
 
 

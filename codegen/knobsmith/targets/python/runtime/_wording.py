@@ -24,8 +24,8 @@ def plain(value: Any) -> str:
 
 def quoted(value: Any) -> str:
     """A native value in backquotes, cut if it is long."""
-    text = plain(value)
-    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 3] + '...'}`"
+    text = value if isinstance(value, str) else plain(value)
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}...`"
 
 
 def listed(texts: Sequence[str], last: str = "or") -> str:
@@ -51,14 +51,26 @@ def domain_in_words(domain: Domain) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to do about a name or value that is not known: the nearest that is, else all of them."""
-    from difflib import get_close_matches  # slow to load, and needed only here
-
-    known = list(known)
-    folded = {candidate.casefold(): candidate for candidate in known}
-    near = [folded[match] for match in get_close_matches(name.casefold(), folded, 3, 0.6)]
+    candidates = list(known)
+    near = _close(name, candidates)
     if near:
         return f"did you mean {listed([quoted(match) for match in near])}?"
-    return f"known are {listed([quoted(candidate) for candidate in known], 'and')}" if known else "there is none"
+    return f"known are {listed([quoted(candidate) for candidate in candidates], 'and')}" if known else "there is none"
+
+
+def _close(name: str, candidates: list[str]) -> list[str]:
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    wanted = name.casefold()
+    continued = [folded[match] for match in folded if _continues(match, wanted) or _continues(wanted, match)]
+    if continued or not candidates:
+        return continued
+    from difflib import get_close_matches  # slow to load, and needed only here
+
+    return [folded[match] for match in get_close_matches(wanted, folded, 3)]
+
+
+def _continues(text: str, start: str) -> bool:
+    return len(start) >= 3 and len(text) <= len(start) + 3 and text.startswith(start)
 
 
 def values_read(state: State, reads: Iterable[str]) -> str:
