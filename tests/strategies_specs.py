@@ -46,7 +46,7 @@ INTEGERS = (
     _shape("integer", [1, 7], range="[1, 10]", narrower=({"range": "[2, 5]"}, {"values": [3, 4]}), is_natural=True),
     _shape("integer", [0, 4], range="[0, inf)", multiple_of=2, narrower=({"range": "[0, 8]", "multiple_of": 4},)),
     _shape("integer", [0, 2, 6], range="{0} | [2, 6]", recommended=([0, 2], "[3, 5]"), is_natural=True),
-    _shape("integer", [1, 8, "auto", -1], range="(0, 9)", special=_SPECIAL, narrower=({"range": "[1, 3]"},)),
+    _shape("integer", [3, 6, "auto", -1], range="(0, 9)", multiple_of=3, special=_SPECIAL, narrower=({"values": [3]},)),
     _shape("integer", [18, 34], values=[18, 34, 50], open=True, narrower=({"values": [18]},)),
 )
 NUMBERS = (
@@ -169,7 +169,8 @@ def _entry(draw: Draw, name: str, shape: Shape, before: list[Ref], others: list[
         entry["aliases"] = [f"{name}_alias", f"{name}_other"]
     if _one_in(draw, 6):
         entry["deprecated"] = {"reason": "It is old."}
-    return entry | _named_ends(draw, entry, ends_of(others))
+    # A special interval would let a parameter be negative that conditions divide.
+    return entry if shape.is_natural else entry | _named_ends(draw, entry, ends_of(others))
 
 
 def _named_ends(draw: Draw, entry: Json, ends: list[str]) -> Json:

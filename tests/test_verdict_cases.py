@@ -4,15 +4,21 @@ import pytest
 
 from tests.independent import to_wire, verdict
 from tests.support.client import client_of
-from tests.support.compile import compile_algorithm
+from tests.support.compile import broken_checks, compile_algorithm
 from tests.support.verdict_cases import Run, verdict_runs
 from tests.support.verdicts import differences
 
 RUNS = verdict_runs()
+SPECS = {run.spec: run.id.rpartition("-")[0] for run in RUNS}
 
 
 def test_there_are_worked_examples() -> None:
-    assert len({run.spec for run in RUNS}) > 100
+    assert len(SPECS) > 100
+
+
+@pytest.mark.parametrize("spec", [pytest.param(spec, id=id) for spec, id in SPECS.items()])
+def test_the_spec_of_a_worked_example_is_sound(spec: str) -> None:
+    assert list(map(str, broken_checks(spec))) == []
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.id)

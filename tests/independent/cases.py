@@ -3,7 +3,7 @@
 from tests.independent.evaluating import UNKNOWN
 from tests.independent.numbers import finite
 from tests.independent.reading import read_native
-from tests.independent.values import Json, Outcome, Result, is_numeric
+from tests.independent.values import Json, Outcome, Result, Row, is_numeric
 from tests.independent.world import Job
 
 
@@ -44,6 +44,8 @@ def default_of(entry: Json, job: Job) -> Result:
     if default["expr"] is None:
         return read_native(entry["domain"], default["value"])
     value = job.result(default["expr"]["text"])
+    if isinstance(value, Row):
+        return Row(value.items, tuple(entry["domain"]["fields"]))
     if entry["domain"]["kind"] == "number" and isinstance(value, (int, float)) and is_numeric(value):
         return finite(float(value)) or 0.0
     return value

@@ -71,7 +71,8 @@ def _resolved(texts: Mapping[str, str], report: Report) -> Resolved | None:
             folders[folder][file.removesuffix(".yaml")] = tree
     project = _tree("spec/knobsmith.yaml", PROJECT, report)
     whole = sum(map(len, folders.values())) == len(texts)
-    return resolve(Trees(project, *folders.values(), whole), report)
+    trees = Trees(project, folders["algorithms"], folders["fragments"], folders["kernels"], whole)
+    return resolve(trees, report)
 
 
 def _tree(path: str, text: str, report: Report) -> Tree | None:
