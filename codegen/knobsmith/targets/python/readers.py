@@ -211,16 +211,16 @@ def _items_of_text(item: str, wire: Wire) -> list[str]:
         return [
             'if not text.startswith("(") or not text.endswith(")"):',
             "    return None",
-            f'items = tuple([{item}(part.strip(" ")) for part in text[1:-1].split(",")])',
+            f'items: tuple[Any, ...] = tuple([{item}(part.strip(" ")) for part in text[1:-1].split(",")])',
         ]
     if wire == "space":
-        return [f'items = tuple([{item}(part) for part in text.split(" ")])']
-    return [f'items = tuple([{item}(part.strip(" ")) for part in text.split(",")])']
+        return [f'items: tuple[Any, ...] = tuple([{item}(part) for part in text.split(" ")])']
+    return [f'items: tuple[Any, ...] = tuple([{item}(part.strip(" ")) for part in text.split(",")])']
 
 
 def _items_of_list(item: str) -> list[str]:
     return [
         "if value.__class__ is not tuple and value.__class__ is not list:",
         "    return None",
-        f"items = tuple([{item}(part) for part in value])",
+        f"items: tuple[Any, ...] = tuple([{item}(part) for part in value])",
     ]

@@ -86,7 +86,8 @@ def choice_of(domain: Domain, value: Any) -> Choice | None:
 
 def in_range(range: Range, value: Any) -> bool:
     """Whether a number lies in a range; ends that are names bind nothing here."""
-    return any(in_interval(interval, value) for interval in range.intervals)
+    first, *others = range.intervals
+    return in_interval(first, value) or (bool(others) and any(in_interval(other, value) for other in others))
 
 
 def in_interval(interval: Interval, value: float) -> bool:

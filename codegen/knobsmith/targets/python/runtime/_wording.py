@@ -13,10 +13,10 @@ _LISTED = 12
 
 def plain(value: Any) -> str:
     """A native value as one would write it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(map(plain, value))}]"
     return number_text(value)
@@ -37,10 +37,12 @@ def listed(texts: Sequence[str], last: str = "or") -> str:
 
 def domain_in_words(domain: Domain) -> str:
     """What a domain allows, to follow "must be"."""
-    special = [quoted(special.word) for special in domain.special if special.word is not None]
-    special += [quoted(special.value) for special in domain.special if special.value is not None]
+    special = []
+    for meaning in domain.special:
+        if meaning.interval is None:
+            special.append(quoted(meaning.value if meaning.word is None else meaning.word))
     if domain.values is not None:
-        return listed([*(quoted(choice.value) for choice in domain.values), *special])
+        return listed([*[quoted(choice.value) for choice in domain.values], *special])
     parts = [f"in {domain.range.text}"] if domain.range else []
     if domain.multiple_of is not None:
         parts.append(f"a multiple of {domain.multiple_of}")
@@ -59,18 +61,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _close(name: str, candidates: list[str]) -> list[str]:
-    folded = {candidate.casefold(): candidate for candidate in candidates}
     wanted = name.casefold()
-    continued = [folded[match] for match in folded if _continues(match, wanted) or _continues(wanted, match)]
+    continued = [candidate for candidate in candidates if _continues(candidate.casefold(), wanted)]
     if continued or not candidates:
         return continued
     from difflib import get_close_matches  # slow to load, and needed only here
 
+    folded = {candidate.casefold(): candidate for candidate in candidates}
     return [folded[match] for match in get_close_matches(wanted, folded, 3)]
 
 
-def _continues(text: str, start: str) -> bool:
-    return len(start) >= 3 and len(text) <= len(start) + 3 and text.startswith(start)
+def _continues(one: str, other: str) -> bool:
+    """Whether two texts are the same but for a few characters at the end of one."""
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    return 3 <= len(shorter) >= len(longer) - 3 and longer.startswith(shorter)
 
 
 def values_read(state: State, reads: Iterable[str]) -> str:
