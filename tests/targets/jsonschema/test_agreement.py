@@ -66,7 +66,7 @@ def test_on_configurations_of_a_real_algorithm(name: str) -> None:
     agree()
 
 
-@settings(max_examples=150, suppress_health_check=SLOW)
+@settings(max_examples=100, suppress_health_check=SLOW)
 @given(st.data())
 def test_on_configurations_of_random_algorithms(data: st.DataObject) -> None:
     spec = data.draw(specs())

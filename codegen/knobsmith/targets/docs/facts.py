@@ -10,6 +10,7 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Case, ContextFact, Parameter
 from knobsmith.model.domain import BooleanTokens, Choice, Deprecated, Domain, Wire
 from knobsmith.targets.docs import words
+from knobsmith.targets.docs.markdown import contained
 from knobsmith.targets.docs.wire_text import wire_text
 
 Row = tuple[str, str]
@@ -109,15 +110,15 @@ def case_rows(parameter: Parameter) -> Iterator[tuple[str, str]]:
     """For each case when it holds, and what then differs."""
     for case in parameter.cases:
         facts = "; ".join(_case_facts(case))
-        yield prose(case.when), f"{facts}. {case.doc}" if facts and case.doc else facts or case.doc or ""
+        yield prose(case.when), f"{facts}. {contained(case.doc)}" if facts and case.doc else facts or case.doc or ""
 
 
 def deprecation(deprecated: Deprecated) -> str:
     """ "Since 2.0. Use `verbosity`. It has more levels."."""
     parts = [
-        f"Since {deprecated.since}." if deprecated.since else "",
+        f"Since {contained(deprecated.since)}." if deprecated.since else "",
         f"Use {words.coded(deprecated.use_instead)} instead." if deprecated.use_instead else "",
-        deprecated.reason or "",
+        contained(deprecated.reason or ""),
     ]
     return " ".join(filter(None, parts))
 
@@ -176,7 +177,7 @@ def _sample(parameter: Parameter) -> PlainValue | None:
 
 
 def _meaning(choice: Choice) -> str:
-    parts = [choice.doc or ""]
+    parts = [contained(choice.doc or "")]
     if choice.aliases:
         parts.append(f"Also read from {words.joined(map(words.value_code, choice.aliases), 'and')}, with a warning.")
     if choice.deprecated is not None:

@@ -9,19 +9,21 @@ from collections.abc import Mapping
 
 # Acted on anywhere in a line by Markdown itself or by one of the extensions that documentation sites like to load.
 # An underline between letters is left alone: every dialect takes it for a part of the word.
-_ACTIVE = re.compile(r"[\\`*{}\[\]<>&|~^$#@]|==|\+\+|::|:(?=\w+:)|--|//|www\.|(?<![^\W_])_|_(?![^\W_])")
+_ACTIVE = re.compile(r"[\\`*{}\[\]<>&|~^$#@]|==|\+\+|::|:(?=\w+:)|--|//|www\.|\ufdd0|(?<![^\W_])_|_(?![^\W_])")
 # Besides, what typography would change in code.
 _TYPOGRAPHIC = re.compile(r"['\"]|\.\.\.")
 # Acted on at the start of a line: lists, headings, rules, admonitions, definitions, metadata, indented code.
 _LEADING = re.compile(r"[-+=!?:%.]|[0-9]+[.)]")
-_NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+# A backquote that belongs to no pair, while prose is put together: a code point that no text may use.
+_STRAY = "\ufdd0"
+_NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", _STRAY: "&#96;"}
 _SPACES = re.compile(r"\s+")
 # Control characters, line separators, and marks that turn the direction of the text around them.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 # A run of backquotes, the code up to the next run of the same length, that run.
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What any of the above could begin with.
-_SUSPECT = re.compile(r"[\\`*_{}\[\]<>&|~^$#@=+:/-]|www")
+_SUSPECT = re.compile(r"[\\`*_{}\[\]<>&|~^$#@=+:/\ufdd0-]|www")
 # What may stand between single backquotes in a table, in any dialect.
 _PLAIN_CODE = re.compile(r"[^`|<>&\\]+")
 
@@ -39,6 +41,17 @@ def text(prose: str, links: Mapping[str, str] | None = None) -> str:
         position = span.end()
     parts.append(escape(line[position:]))
     return _at_start("".join(parts))
+
+
+def contained(prose: str) -> str:
+    """Prose that may stand beside other prose: no backquote of it pairs with one outside."""
+    parts: list[str] = []
+    position = 0
+    for span in _CODE_SPAN.finditer(prose):
+        parts.extend((prose[position : span.start()].replace("`", _STRAY), span[0]))
+        position = span.end()
+    parts.append(prose[position:].replace("`", _STRAY))
+    return "".join(parts)
 
 
 def code(literal: str) -> str:

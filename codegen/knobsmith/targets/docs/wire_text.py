@@ -20,15 +20,26 @@ def wire_text(value: PlainValue, domain: Domain, wire: Wire) -> str:
 
 def number_text(value: int | float) -> str:
     """The shortest digits that read back as the same number, laid out as in RFC 8785: `32`, `0.000001`, `1e-7`."""
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e21):
+    if isinstance(value, int) or value == 0:
         return str(int(value))
-    mantissa, _, exponent = repr(value).partition("e")
-    if not exponent:
-        return mantissa
-    if -7 < int(exponent) < 0:
-        digits = mantissa.replace(".", "").removeprefix("-")
-        return f"{'-' if value < 0 else ''}0.{'0' * (-int(exponent) - 1)}{digits}"
-    return f"{mantissa}e{int(exponent):+d}"
+    sign, digits, point = _decimal(value)
+    if len(digits) <= point <= 21:
+        return f"{sign}{digits:0<{point}}"
+    if 0 < point <= 21:
+        return f"{sign}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    fraction = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{fraction}e{point - 1:+d}"
+
+
+def _decimal(value: float) -> tuple[str, str, int]:
+    """Sign, shortest digits, and how many of them stand before the point."""
+    mantissa, _, exponent = repr(abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    leading = len(whole + fraction) - len(digits)
+    return "-" if value < 0 else "", digits.rstrip("0"), len(whole) - leading + int(exponent or 0)
 
 
 def json_text(value: PlainValue) -> str:

@@ -1,0 +1,39 @@
+"""Laws and targets have pages that say what the compiler says."""
+
+from knobsmith.catalogue import RULES
+from knobsmith.targets.base import CONSTRUCTS, Fidelity
+from knobsmith.targets.docs.rules_pages import Example, fidelity_page, rules_pages
+from knobsmith.targets.registry import BUILT_IN, load_target
+
+
+def test_each_law_has_a_page_and_a_row() -> None:
+    pages = {page.path: page.text for page in rules_pages(RULES.values())}
+    index = pages.pop("docs/rules/index.md")
+    assert [f"docs/rules/{code}.md" for code in RULES] == list(pages)
+    assert all(index.count(f"[{code}]({code}.md)") == 1 for code in RULES)
+    for code, rule in RULES.items():
+        page = pages[f"docs/rules/{code}.md"]
+        assert rule.law in page and rule.why in page
+
+
+def test_examples_are_shown() -> None:
+    pages = rules_pages([RULES["KS120"]], {"KS120": Example("bad: 1", "good: ```")})
+    page = pages[-1].text
+    assert "## Refused\n\n```yaml\nbad: 1\n```" in page and "## Accepted\n\n````yaml\ngood: ```\n````" in page
+
+
+def test_what_cannot_be_suppressed_says_so() -> None:
+    pages = {page.path: page.text for page in rules_pages(RULES.values())}
+    assert "| **Can be suppressed** | no |" in pages["docs/rules/KS008.md"]
+    assert "ignore KS305 (reason)" in pages["docs/rules/KS305.md"]
+
+
+def test_every_construct_is_in_the_table_of_targets() -> None:
+    targets = [load_target(name) for name in BUILT_IN]
+    page = fidelity_page(targets).text
+    for about in CONSTRUCTS.values():
+        assert f"| {about[0].upper()}{about[1:]} |" in page
+    for target in targets:
+        assert target.fidelity.keys() == CONSTRUCTS.keys()
+        for carried in target.fidelity.values():
+            assert carried.fidelity is Fidelity.EXACT or carried.note
