@@ -76,10 +76,11 @@ class Enumeration:
         self.rules = {rule["name"]: rule for rule in self.algorithm["rules"]}
         facts = [f"context.{fact['name']}" for fact in self.algorithm["context"]]
         names = [*self.parameters, *facts]
-        every = product(*([None, *values[name]] for name in names))
-        self.points = [self._point(dict(zip(names, chosen, strict=True))) for chosen in every]
+        every = product(*([None, *values.get(name, ())] for name in names))
+        self.points = [self.point(dict(zip(names, chosen, strict=True))) for chosen in every]
 
-    def _point(self, chosen: Json) -> Point:
+    def point(self, chosen: Json) -> Point:
+        """One point, by the values of parameters and of `context.NAME`; None for what is not given."""
         given = {name: value for name, value in chosen.items() if value is not None}
         config = {name: value for name, value in given.items() if name in self.parameters}
         context = {name.removeprefix("context."): given[name] for name in given if name not in self.parameters}

@@ -132,9 +132,17 @@ def conditions(refs: Sequence[Ref], depth: int = 1) -> st.SearchStrategy[str]:
 _ORDER = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
 
 
+@dataclass(frozen=True)
+class SmallSpec:
+    """The text of an algorithm called ``example``, and all values of what it reads."""
+
+    text: str
+    values: dict[str, tuple[Json, ...]]
+
+
 @st.composite
-def small_specs(draw: st.DrawFn) -> str:
-    """The text of an algorithm called ``example``."""
+def small_specs(draw: st.DrawFn) -> SmallSpec:
+    """Two or three parameters, perhaps a fact about the job, and what ties them together."""
     shapes = draw(st.lists(st.sampled_from(SHAPES), min_size=2, max_size=3))
     fact = draw(st.none() | st.sampled_from((INTEGER, BOOLEAN, CHOICE)))
     facts = [Ref("context.fact", fact)] if fact is not None else []
@@ -155,7 +163,9 @@ def small_specs(draw: st.DrawFn) -> str:
         spec["groups"] = {"group": {"title": "Group", "used_when": group}}
     spec["parameters"] = dict(draw(st.permutations(list(parameters.items()))))
     spec["rules"] = {f"rule-{index}": rule for index, rule in enumerate(rules)}
-    return json.dumps(spec, indent=1)
+    # The key of a number among words is no text, which JSON cannot say.
+    text = json.dumps(spec, indent=1).replace('"-1":', "-1:")
+    return SmallSpec(text, {ref.text: ref.shape.values for ref in (*refs, *facts)})
 
 
 @st.composite

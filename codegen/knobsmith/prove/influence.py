@@ -12,7 +12,9 @@ class Influence:
     """Which parameters can change the outcome of a judgement."""
 
     def __init__(self, algorithm: Algorithm) -> None:
-        self._graph = effect_graph(algorithm.parameters)
+        effects = effect_graph(algorithm.parameters)
+        # Where a parameter is tuned may hang on its cases, too.
+        self._graph = {p.name: (*effects[p.name], *_read_by_cases(p)) for p in algorithm.parameters}
 
     def on_rule(self, rule: CrossRule) -> frozenset[str]:
         """All that a rule reads, and what the use and the default of these hang on."""
@@ -20,9 +22,7 @@ class Influence:
 
     def on_parameter(self, parameter: Parameter) -> frozenset[str]:
         """All that decides whether a value of a parameter is valid, itself included."""
-        conditions = [case.when for case in parameter.cases]
-        if parameter.required_when is not None:
-            conditions.append(parameter.required_when)
+        conditions = [] if parameter.required_when is None else [parameter.required_when]
         domains = [parameter.domain, *(case.domain for case in parameter.cases if case.domain is not None)]
         ends = [end for domain in domains for end in named_ends(domain)]
         return self._closure([parameter.name, *(name for expr in (*conditions, *ends) for name in names_read(expr))])
@@ -36,6 +36,11 @@ class Influence:
                 found.add(name)
                 waiting.extend(self._graph.get(name, ()))
         return frozenset(found)
+
+
+def _read_by_cases(parameter: Parameter) -> Iterator[str]:
+    for case in parameter.cases:
+        yield from names_read(case.when)
 
 
 def rule_reads(rule: CrossRule) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Proof:
 
 def prove(obligation: Obligation) -> Proof:
     """Decide one obligation."""
-    solver = z3.Solver()
+    solver = z3.SimpleSolver()
     solver.set("rlimit", _EFFORT)
     solver.add(*obligation.formulas)
     answer = solver.check()
