@@ -33,7 +33,8 @@ def _check(inner: Domain, outer: Domain, path: Path) -> Iterator[Finding]:
             yield _finding(value, outer, (*path, "values" if inner.values is not None else "special"))
             return
     if inner.values is None and inner.range is not None and outer.kind in ("integer", "number"):
-        outside = point_outside(inner.range, outer)
+        # Beside the range of a case the parameter's own divisor goes on to hold: only the ends are compared.
+        outside = point_outside(inner.range, outer.model_copy(update={"multiple_of": None}))
         if outside is not None:
             yield _finding(outside, outer, (*path, "range"))
     if inner.length is not None and outer.length is not None:

@@ -25,7 +25,6 @@ from knobsmith.resolve.sections import families_used
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
 
-
 # What a project gets that names no target.
 _ALL_TARGETS = ("python", "jsonschema", "docs", "catalog")
 

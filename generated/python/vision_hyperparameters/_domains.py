@@ -1,83 +1,70 @@
 # Part of every package that `knobsmith generate` writes; do not edit.
-"""Which facts of a domain a value breaks, said in words."""
+"""Which facts of a domain a value breaks."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from ._wording import domain_in_words, nearest, plain, quoted
-from .facts import Domain, Interval, Range, Special
-
-
-class Breach(NamedTuple):
-    """A fact that a value breaks: its key, the whole sentence, and what to do."""
-
-    code: str
-    message: str
-    help: str | None
+from .facts import Choice, Domain, Interval, Range, Special
 
 
-def breaches(subject: str, domain: Domain, value: Any) -> Iterator[Breach]:
-    """The constant facts of a domain that a value of its kind breaks, in their order.
+def broken_facts(domain: Domain, value: Any) -> list[str]:
+    """The keys of the constant facts that a value breaks, in their order.
 
     Args:
-        subject: What the value belongs to, as it starts a sentence.
         domain: What is valid.
         value: A native value of the domain's kind, or one of its words.
     """
-    if any(is_special(special, value) for special in domain.special):
-        return
-    if isinstance(value, str) and domain.kind != "string":  # a word that only the general facts know
-        yield Breach("values", f"{subject} must be {domain_in_words(domain)}, but is {quoted(value)}", None)
-        return
-    yield from _scalar_breaches(subject, domain, value)
-    if isinstance(value, (str, tuple)):
-        yield from _length_breaches(subject, domain, value)
-    if isinstance(value, tuple):
-        yield from _item_breaches(subject, domain, value)
-
-
-def _scalar_breaches(subject: str, domain: Domain, value: Any) -> Iterator[Breach]:
-    must = f"{subject} must be {domain_in_words(domain)}, but is {quoted(value)}"
-    if domain.values is not None and not domain.open and not is_listed(domain, value):
-        known = [plain(choice.value) for choice in domain.values]
-        yield Breach("values", must, nearest(plain(value), known) if isinstance(value, str) else None)
+    if has_meaning(domain, value):
+        return []
+    if isinstance(value, str) and domain.kind != "string":
+        return ["values"]  # a word that only the general facts know, not the case
+    broken = []
+    if domain.values is not None and not domain.open and choice_of(domain, value) is None:
+        broken.append("values")
     if domain.range is not None and not in_range(domain.range, value):
-        yield Breach("range", must, None)
+        broken.append("range")
     if domain.multiple_of is not None and value % domain.multiple_of:
-        below = value - value % domain.multiple_of
-        yield Breach("multiple_of", must, f"the nearest are {below} and {below + domain.multiple_of}")
+        broken.append("multiple_of")
     if domain.pattern is not None and not re.search(domain.pattern, value):
-        yield Breach("pattern", must, None)
+        broken.append("pattern")
+    if isinstance(value, (str, tuple)) and not has_right_length(domain, value):
+        broken.append("length")
+    return [*broken, *_broken_by_items(domain, value)] if isinstance(value, tuple) else broken
 
 
-def _length_breaches(subject: str, domain: Domain, value: str | tuple[Any, ...]) -> Iterator[Breach]:
-    unit = "characters" if isinstance(value, str) else "items"
+def _broken_by_items(domain: Domain, items: tuple[Any, ...]) -> list[str]:
+    broken = []
+    if domain.items is not None and any(broken_facts(domain.items, item) for item in items):
+        broken.append("items")
+    if domain.unique and repeated(items) is not None:
+        broken.append("unique")
+    if domain.increasing and fall(items) is not None:
+        broken.append("increasing")
+    return broken
+
+
+def has_right_length(domain: Domain, value: str | tuple[Any, ...]) -> bool:
+    """Whether a string or list is neither too short nor too long."""
     if domain.fields and len(value) != len(domain.fields):
-        wanted = f"{len(domain.fields)} items ({', '.join(domain.fields)})"
-        yield Breach("length", f"{subject} must have {wanted}, but has {len(value)}", None)
-    elif domain.length is not None and not in_range(domain.length, len(value)):
-        message = f"the number of {unit} of {subject} must be in {domain.length.text}, but is {len(value)}"
-        yield Breach("length", message, None)
+        return False
+    return domain.length is None or in_range(domain.length, len(value))
 
 
-def _item_breaches(subject: str, domain: Domain, items: tuple[Any, ...]) -> Iterator[Breach]:
-    for place, item in enumerate(items, 1):
-        inner = domain.items and next(breaches(f"item {place} of {subject}", domain.items, item), None)
-        if inner:
-            yield Breach("items", inner.message, inner.help)
-            break
-    if domain.unique:
-        twice = next((item for place, item in enumerate(items) if item in items[:place]), None)
-        if twice is not None:
-            yield Breach("unique", f"the items of {subject} must differ, but {quoted(twice)} stands twice", None)
-    if domain.increasing:
-        numbers = [item for item in items if not isinstance(item, str)]
-        fall = next(((a, b) for a, b in pairwise(numbers) if a >= b), None)
-        if fall:
-            message = f"the items of {subject} must increase, but {quoted(fall[0])} is followed by {quoted(fall[1])}"
-            yield Breach("increasing", message, None)
+def repeated(items: tuple[Any, ...]) -> Any:
+    """The first item that stands in a list twice, or None."""
+    return next((item for place, item in enumerate(items) if item in items[:place]), None)
+
+
+def fall(items: tuple[Any, ...]) -> tuple[Any, Any] | None:
+    """The first number of a list that is not above the one before, after that one; or None."""
+    numbers = [item for item in items if not isinstance(item, str)]
+    return next(((left, right) for left, right in pairwise(numbers) if left >= right), None)
+
+
+def has_meaning(domain: Domain, value: Any) -> bool:
+    """Whether a value is one of the special ones."""
+    return bool(domain.special) and any(is_special(special, value) for special in domain.special)
 
 
 def is_special(special: Special, value: Any) -> bool:
@@ -90,14 +77,18 @@ def is_special(special: Special, value: Any) -> bool:
     return isinstance(meant, bool) == isinstance(value, bool) and bool(value == meant)
 
 
-def is_listed(domain: Domain, value: Any) -> bool:
-    """Whether a value of the domain's kind is among its values."""
-    return any(value == choice.value for choice in domain.values or ())
+def choice_of(domain: Domain, value: Any) -> Choice | None:
+    """The choice that a value of the domain's kind is, if it is one."""
+    for choice in domain.values or ():
+        if choice.value == value:
+            return choice
+    return None
 
 
 def in_range(range: Range, value: Any) -> bool:
     """Whether a number lies in a range; ends that are names bind nothing here."""
-    return any(in_interval(interval, value) for interval in range.intervals)
+    first, *others = range.intervals
+    return in_interval(first, value) or (bool(others) and any(in_interval(other, value) for other in others))
 
 
 def in_interval(interval: Interval, value: float) -> bool:

@@ -36,19 +36,19 @@ def require(state: State, name: str) -> None:
 def miss(state: State, name: str) -> None:
     """A hyperparameter that is required at the moment is not there; the phase ends before expressions notice."""
     find(state, PRESENCE, name, "required")
-    state.failed |= {name}
+    state.fail_later(name)
 
 
 def break_case(state: State, name: str, case: int) -> None:
     """A hyperparameter is outside what a case allows; the phase ends before expressions notice."""
     find(state, NARROWING, name, "case", detail=case)
-    state.failed |= {name}
+    state.fail_later(name)
 
 
 def break_ends(state: State, name: str) -> None:
     """A hyperparameter is beyond an end of its range that is another one."""
     find(state, NARROWING, name, "range")
-    state.failed |= {name}
+    state.fail_later(name)
 
 
 def break_rule(state: State, name: str) -> None:

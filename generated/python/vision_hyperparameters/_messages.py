@@ -4,14 +4,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ._codes import ADVICE, find
-from ._domains import breaches
+from ._codes import ADVICE, DOMAIN, NAMES, find
+from ._domains import broken_facts
+from ._refusals import Message, broken, refused
 from ._state import Found, State
-from ._wording import listed, quoted, values_read
+from ._wording import default_in_words, listed, nearest, quoted, values_read
 from .facts import Choice, ContextFact, Deprecated, Domain, Parameter
 from .findings import Finding
-
-Message = tuple[str, str | None]
 
 
 def findings_of(state: State) -> tuple[Finding, ...]:
@@ -41,9 +40,40 @@ def _finding(state: State, found: Found) -> Finding:
     if found.code.startswith("rule:"):
         rule = state.laws.facts.rules[found.subject]
         return Finding(found.code, found.severity, rule.subject, *_broken_rule(state, found.subject))
-    word = _WORDINGS.get(found.code)
-    message = found.detail if word is None or isinstance(found.detail, tuple) else word(state, found)
+    if found.place[0] == DOMAIN:
+        message = broken(f"`{found.subject}`", _fact(state, found).domain, found.code, found.detail)
+    else:
+        message = _WORDINGS[found.code](state, found)
     return Finding(found.code, found.severity, found.subject, *message)
+
+
+def _unknown(state: State, found: Found) -> Message:
+    laws = state.laws
+    if found.detail is None:
+        return f"{quoted(found.subject)} is no hyperparameter of {laws.name}", nearest(found.subject, laws.names)
+    message = f"{quoted(str(found.detail))} is no fact that {laws.name} asks of a job"
+    return message, nearest(str(found.detail), laws.facts.context)
+
+
+def _conflict(state: State, found: Found) -> Message:
+    spelled = listed([f"`{key}`" for key in found.detail], "and")
+    return f"`{found.subject}` is given {len(found.detail)} times, as {spelled}", f"keep `{found.subject}` only"
+
+
+def _alias(state: State, found: Found) -> Message:
+    if found.place[0] == NAMES:
+        return f"`{found.detail}` is another name of `{found.subject}`", f"write `{found.subject}`"
+    value, meant = found.detail
+    message = f"{quoted(value)} is another name of the value {quoted(meant)} of `{found.subject}`"
+    return message, f"write {quoted(meant)}"
+
+
+def _type(state: State, found: Found) -> Message:
+    if found.detail is not None:
+        return refused(f"`{found.subject}`", found.detail)
+    parameter = _parameter(state, found)
+    reason = "it is required" if parameter.required else default_in_words(parameter)
+    return f"`{found.subject}` must not be null: {reason}", "leave it out"
 
 
 def _broken_rule(state: State, name: str) -> Message:
@@ -69,10 +99,12 @@ def _case(state: State, found: Found) -> Message:
     case = parameter.cases[found.detail]
     if case.domain is None:
         return f"`{parameter.name}` is not valid when {case.when.prose}", None
-    broken = next(breaches(f"`{parameter.name}`", case.domain, _value(state, parameter)), None)
-    if broken is None:
-        return f"{_beyond_ends(state, parameter, case.domain)}, when {case.when.prose}", None
-    return f"{broken.message}, when {case.when.prose}", broken.help
+    value, when = _value(state, parameter), case.when.prose
+    codes = broken_facts(case.domain, value)
+    if not codes:
+        return f"{_beyond_ends(state, parameter, case.domain)}, when {when}", None
+    message, help = broken(f"`{parameter.name}`", case.domain, codes[0], value)
+    return f"{message}, when {when}", help
 
 
 def _range(state: State, found: Found) -> Message:
@@ -133,6 +165,10 @@ def _recommended(state: State, found: Found) -> Message:
 
 
 _WORDINGS: dict[str, Callable[[State, Found], Message]] = {
+    "unknown": _unknown,
+    "alias-conflict": _conflict,
+    "alias": _alias,
+    "type": _type,
     "forbidden": _forbidden,
     "required": _required,
     "case": _case,

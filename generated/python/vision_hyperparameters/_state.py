@@ -42,7 +42,7 @@ class Laws:
         facts: The facts of the algorithm.
         judge: Decides what is used, and judges it: the phases from the fourth to the seventh.
         advise: Finds values that are not the recommended ones, if there are such.
-        wire: A reader for each hyperparameter, from text. It raises for whatever needs a closer look.
+        wire: A reader for each hyperparameter, from text. It gives None, or raises, for whatever needs a closer look.
         native: The same, from native values.
         wire_context: The same for the facts about the job.
         native_context: The same for the facts about the job.
@@ -50,12 +50,13 @@ class Laws:
         context: What is assumed of the job if nothing is told; UNKNOWN for no value.
         deprecated: The hyperparameters that are.
         fields: The wire name for each name in Python that differs.
+        names: The wire name for each name and alias.
         places: Where each hyperparameter stands in the documentation.
     """
 
     __slots__ = (
         *("advise", "context", "defaults", "deprecated", "facts", "fields", "judge", "module"),
-        *("name", "native", "native_context", "places", "wire", "wire_context"),
+        *("name", "names", "native", "native_context", "places", "wire", "wire_context"),
     )
 
     def __init__(
@@ -85,6 +86,7 @@ class Laws:
         self.context = context
         self.deprecated = tuple(p.name for p in facts.parameters.values() if p.deprecated is not None)
         self.fields = {p.field: p.name for p in facts.parameters.values() if p.field != p.name}
+        self.names = {key: p.name for p in facts.parameters.values() for key in (p.name, *p.aliases)}
         self.places = {name: place for place, name in enumerate(facts.parameters)}
 
     def __reduce__(self) -> "tuple[Callable[[str], Laws], tuple[str]]":
@@ -114,9 +116,6 @@ class Found(NamedTuple):
     detail: Any = None
 
 
-_NO_NAMES: frozenset[str] = frozenset()
-
-
 class State:
     """One configuration on its way through the phases of validation.
 
@@ -128,32 +127,40 @@ class State:
         computed: The defaults that hang on other hyperparameters.
         unused: The hyperparameters that are not used, or may not be, and why.
         failed: Those with an error.
+        unsettled: Those of them that expressions read as unknown only from the next phase on.
         noted: What is to be said of values at the end: names with codes.
         found: The findings so far.
     """
 
-    __slots__ = ("computed", "context", "failed", "found", "given", "laws", "noted", "unused", "values")
+    __slots__ = ("computed", "context", "failed", "found", "given", "laws", "noted", "unsettled", "unused", "values")
 
-    def __init__(self, laws: Laws, given: dict[str, Any], context: Mapping[str, Any]) -> None:
+    def __init__(self, laws: Laws, given: dict[str, Any]) -> None:
         self.laws = laws
         self.given = given
-        self.context = context
+        self.context = laws.context
         self.values: dict[str, Any] = laws.defaults | given
         self.computed: dict[str, Any] = {}
         self.unused: dict[str, _Marker | None] = {}
-        self.failed = _NO_NAMES
+        self.failed: set[str] = set()
+        self.unsettled: tuple[str, ...] = ()
         self.noted: tuple[tuple[str, str], ...] = ()
         self.found: tuple[Found, ...] = ()
 
     def fail(self, name: str) -> None:
         """From now on expressions read a hyperparameter as unknown."""
-        self.failed |= {name}
+        self.failed.add(name)
         self.values[name] = UNKNOWN
 
+    def fail_later(self, name: str) -> None:
+        """From the next phase on expressions read a hyperparameter as unknown."""
+        self.failed.add(name)
+        self.unsettled += (name,)
+
     def settle(self) -> None:
-        """From now on expressions read everything that failed as unknown."""
-        for name in self.failed:
+        """A phase has ended."""
+        for name in self.unsettled:
             self.values[name] = UNKNOWN
+        self.unsettled = ()
 
     def default_of(self, name: str) -> Any:
         """The default of a hyperparameter: None for no value, UNKNOWN if that hangs on what is not known."""

@@ -14,10 +14,10 @@ _LISTED = 12
 
 def plain(value: Any) -> str:
     """A native value as one would write it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(map(plain, value))}]"
     return number_text(value)
@@ -25,8 +25,8 @@ def plain(value: Any) -> str:
 
 def quoted(value: Any) -> str:
     """A native value in backquotes, cut if it is long."""
-    text = plain(value)
-    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 3] + '...'}`"
+    text = value if isinstance(value, str) else plain(value)
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}...`"
 
 
 def listed(texts: Sequence[str], last: str = "or") -> str:
@@ -38,10 +38,12 @@ def listed(texts: Sequence[str], last: str = "or") -> str:
 
 def domain_in_words(domain: Domain) -> str:
     """What a domain allows, to follow "must be"."""
-    special = [quoted(special.word) for special in domain.special if special.word is not None]
-    special += [quoted(special.value) for special in domain.special if special.value is not None]
+    special = []
+    for meaning in domain.special:
+        if meaning.interval is None:
+            special.append(quoted(meaning.value if meaning.word is None else meaning.word))
     if domain.values is not None:
-        return listed([*(quoted(choice.value) for choice in domain.values), *special])
+        return listed([*[quoted(choice.value) for choice in domain.values], *special])
     parts = [f"in {domain.range.text}"] if domain.range else []
     if domain.multiple_of is not None:
         parts.append(f"a multiple of {domain.multiple_of}")
@@ -52,14 +54,28 @@ def domain_in_words(domain: Domain) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to do about a name or value that is not known: the nearest that is, else all of them."""
-    from difflib import get_close_matches  # slow to load, and needed only here
-
-    known = list(known)
-    folded = {candidate.casefold(): candidate for candidate in known}
-    near = [folded[match] for match in get_close_matches(name.casefold(), folded, 3, 0.6)]
+    candidates = list(known)
+    near = _close(name, candidates)
     if near:
         return f"did you mean {listed([quoted(match) for match in near])}?"
-    return f"known are {listed([quoted(candidate) for candidate in known], 'and')}" if known else "there is none"
+    return f"known are {listed([quoted(candidate) for candidate in candidates], 'and')}" if known else "there is none"
+
+
+def _close(name: str, candidates: list[str]) -> list[str]:
+    wanted = name.casefold()
+    continued = [candidate for candidate in candidates if _continues(candidate.casefold(), wanted)]
+    if continued or not candidates:
+        return continued
+    from difflib import get_close_matches  # slow to load, and needed only here
+
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    return [folded[match] for match in get_close_matches(wanted, folded, 3)]
+
+
+def _continues(one: str, other: str) -> bool:
+    """Whether two texts are the same but for a few characters at the end of one."""
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    return 3 <= len(shorter) >= len(longer) - 3 and longer.startswith(shorter)
 
 
 def values_read(state: State, reads: Iterable[str]) -> str:

@@ -46,93 +46,72 @@ _CONTENT_TYPE: dict[str, Any] = {
 }
 
 
-def _integer_from_1(text: str) -> int:
+def _integer_from_1(text: str) -> int | None:
     """An integer: `[1, inf)`."""
     value = int(text)
-    if 1 <= value <= LARGEST_INTEGER and str(value) == text:
-        return value
-    raise ValueError(text)
+    return value if 1 <= value <= LARGEST_INTEGER and str(value) == text else None
 
 
-def _image_shape(text: str) -> tuple[Any, ...]:
+def _image_shape(text: str) -> tuple[Any, ...] | None:
     """The items of `image_shape`."""
-    items = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
-    if len(items) == 3:
-        return items
-    raise ValueError(text)
+    items: tuple[Any, ...] = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
+    return items if None not in items and len(items) == 3 else None
 
 
-def _integer_from_2(text: str) -> int:
+def _integer_from_2(text: str) -> int | None:
     """An integer: `[2, inf)`."""
     value = int(text)
-    if 2 <= value <= LARGEST_INTEGER and str(value) == text:
-        return value
-    raise ValueError(text)
+    return value if 2 <= value <= LARGEST_INTEGER and str(value) == text else None
 
 
-def _number_from_0_to_1(text: str) -> float:
+def _number_from_0_to_1(text: str) -> float | None:
     """A number: `[0, 1]`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if 0 <= value <= 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if 0 <= value <= 1 else None
 
 
-def _lr_scheduler_step(text: str) -> tuple[Any, ...]:
+def _lr_scheduler_step(text: str) -> tuple[Any, ...] | None:
     """The items of `lr_scheduler_step`."""
-    items = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
-    if len(items) >= 1 and all(map(lt, items, items[1:])):
-        return items
-    raise ValueError(text)
+    items: tuple[Any, ...] = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
+    return items if None not in items and len(items) >= 1 and all(map(lt, items, items[1:])) else None
 
 
-def _native_integer_from_1(value: Any) -> int:
+def _native_integer_from_1(value: Any) -> int | None:
     """An integer: `[1, inf)`."""
-    if value.__class__ is int and 1 <= value <= 9007199254740991:
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and 1 <= value <= LARGEST_INTEGER else None
 
 
-def _native_image_shape(value: Any) -> tuple[Any, ...]:
+def _native_image_shape(value: Any) -> tuple[Any, ...] | None:
     """The items of `image_shape`."""
     if value.__class__ is not tuple and value.__class__ is not list:
-        raise ValueError(value)
-    items = tuple([_native_integer_from_1(part) for part in value])
-    if len(items) == 3:
-        return items
-    raise ValueError(value)
+        return None
+    items: tuple[Any, ...] = tuple([_native_integer_from_1(part) for part in value])
+    return items if None not in items and len(items) == 3 else None
 
 
-def _native_num_layers(value: Any) -> int:
+def _native_num_layers(value: Any) -> int | None:
     """An integer: `18`, `34`, `50`, `101`, `152`, `200`, `20`, `32` and 3 more."""
-    if value.__class__ is int and value in (18, 34, 50, 101, 152, 200, 20, 32, 44, 56, 110):
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and value in (18, 34, 50, 101, 152, 200, 20, 32, 44, 56, 110) else None
 
 
-def _native_integer_from_2(value: Any) -> int:
+def _native_integer_from_2(value: Any) -> int | None:
     """An integer: `[2, inf)`."""
-    if value.__class__ is int and 2 <= value <= 9007199254740991:
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and 2 <= value <= LARGEST_INTEGER else None
 
 
-def _native_number_from_0_to_1(value: Any) -> float:
+def _native_number_from_0_to_1(value: Any) -> float | None:
     """A number: `[0, 1]`."""
-    if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1 else None
 
 
-def _native_lr_scheduler_step(value: Any) -> tuple[Any, ...]:
+def _native_lr_scheduler_step(value: Any) -> tuple[Any, ...] | None:
     """The items of `lr_scheduler_step`."""
     if value.__class__ is not tuple and value.__class__ is not list:
-        raise ValueError(value)
-    items = tuple([_native_integer_from_1(part) for part in value])
-    if len(items) >= 1 and all(map(lt, items, items[1:])):
-        return items
-    raise ValueError(value)
+        return None
+    items: tuple[Any, ...] = tuple([_native_integer_from_1(part) for part in value])
+    return items if None not in items and len(items) >= 1 and all(map(lt, items, items[1:])) else None
 
 
 _WIRE: dict[str, Reader] = {
@@ -140,18 +119,18 @@ _WIRE: dict[str, Reader] = {
     "num_training_samples": _integer_from_1,
     "resize": _integer_from_1,
     "image_shape": _image_shape,
-    "augmentation_type": _AUGMENTATION_TYPE.__getitem__,
-    "num_layers": _NUM_LAYERS.__getitem__,
-    "use_pretrained_model": _BOOLEAN.__getitem__,
-    "precision_dtype": _PRECISION_DTYPE.__getitem__,
-    "multi_label": _BOOLEAN.__getitem__,
-    "use_weighted_loss": _BOOLEAN.__getitem__,
+    "augmentation_type": _AUGMENTATION_TYPE.get,
+    "num_layers": _NUM_LAYERS.get,
+    "use_pretrained_model": _BOOLEAN.get,
+    "precision_dtype": _PRECISION_DTYPE.get,
+    "multi_label": _BOOLEAN.get,
+    "use_weighted_loss": _BOOLEAN.get,
     "top_k": _integer_from_2,
     "epochs": _integer_from_1,
     "mini_batch_size": _integer_from_1,
     "checkpoint_frequency": _integer_from_1,
-    "kv_store": _KV_STORE.__getitem__,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "kv_store": _KV_STORE.get,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _number_from_0_to_1,
     "momentum": _number_from_0_to_1,
     "weight_decay": _number_from_0_to_1,
@@ -161,7 +140,7 @@ _WIRE: dict[str, Reader] = {
     "gamma": _number_from_0_to_1,
     "lr_scheduler_step": _lr_scheduler_step,
     "lr_scheduler_factor": _number_from_0_to_1,
-    "early_stopping": _BOOLEAN_2.__getitem__,
+    "early_stopping": _BOOLEAN_2.get,
     "early_stopping_min_epochs": _integer_from_1,
     "early_stopping_patience": _integer_from_1,
     "early_stopping_tolerance": _number_from_0_to_1,
@@ -171,18 +150,18 @@ _NATIVE: dict[str, Reader] = {
     "num_training_samples": _native_integer_from_1,
     "resize": _native_integer_from_1,
     "image_shape": _native_image_shape,
-    "augmentation_type": _AUGMENTATION_TYPE.__getitem__,
+    "augmentation_type": _AUGMENTATION_TYPE.get,
     "num_layers": _native_num_layers,
     "use_pretrained_model": boolean,
-    "precision_dtype": _PRECISION_DTYPE.__getitem__,
+    "precision_dtype": _PRECISION_DTYPE.get,
     "multi_label": boolean,
     "use_weighted_loss": boolean,
     "top_k": _native_integer_from_2,
     "epochs": _native_integer_from_1,
     "mini_batch_size": _native_integer_from_1,
     "checkpoint_frequency": _native_integer_from_1,
-    "kv_store": _KV_STORE.__getitem__,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "kv_store": _KV_STORE.get,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _native_number_from_0_to_1,
     "momentum": _native_number_from_0_to_1,
     "weight_decay": _native_number_from_0_to_1,
@@ -198,12 +177,12 @@ _NATIVE: dict[str, Reader] = {
     "early_stopping_tolerance": _native_number_from_0_to_1,
 }
 _WIRE_CONTEXT: dict[str, Reader] = {
-    "content_type": _CONTENT_TYPE.__getitem__,
+    "content_type": _CONTENT_TYPE.get,
     "instance_count": _integer_from_1,
     "training_images": _integer_from_1,
 }
 _NATIVE_CONTEXT: dict[str, Reader] = {
-    "content_type": _CONTENT_TYPE.__getitem__,
+    "content_type": _CONTENT_TYPE.get,
     "instance_count": _native_integer_from_1,
     "training_images": _native_integer_from_1,
 }
@@ -417,10 +396,10 @@ def _judge(state: State) -> Verdict:
     """The phases of validation from the fourth to the seventh."""
     _effect(state)
     _presence(state)
-    if state.failed:
+    if state.unsettled:
         state.settle()
     _narrowing(state)
-    if state.failed:
+    if state.unsettled:
         state.settle()
     _rules(state)
     return Verdict(state)

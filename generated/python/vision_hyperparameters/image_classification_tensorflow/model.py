@@ -66,6 +66,7 @@ class ImageClassificationTensorflow(Hyperparameters):
 
     - Default: `false`.
     - Tuned over `true` and `false`.
+    - Also called `train_only_on_top_layer` and `train_only_on_top`.
     - Source: page, tuning.
     """
 
@@ -220,6 +221,7 @@ class ImageClassificationTensorflow(Hyperparameters):
     - Default: `1e-07`.
     - Used when `optimizer` is `adam`, `rmsprop`, `adadelta` or `adagrad`.
     - Tuned over `[1e-8, 1]`.
+    - Also called `eps`.
     - Source: page, tuning, framework.
     """
 

@@ -47,69 +47,59 @@ _OPTIMIZER: dict[str, Any] = {
 _BOOLEAN_2: dict[str, Any] = {"true": True, "false": False}
 
 
-def _number_from_0_to_1(text: str) -> float:
+def _number_from_0_to_1(text: str) -> float | None:
     """A number: `[0, 1]`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if 0 <= value <= 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if 0 <= value <= 1 else None
 
 
-def _augmentation_random_rotation(text: str) -> float:
+def _augmentation_random_rotation(text: str) -> float | None:
     """A number: `[-1, 1]`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if -1 <= value <= 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if -1 <= value <= 1 else None
 
 
-def _integer_from_1(text: str) -> int:
+def _integer_from_1(text: str) -> int | None:
     """An integer: `[1, inf)`."""
     value = int(text)
-    if 1 <= value <= LARGEST_INTEGER and str(value) == text:
-        return value
-    raise ValueError(text)
+    return value if 1 <= value <= LARGEST_INTEGER and str(value) == text else None
 
 
-def _native_number_from_0_to_1(value: Any) -> float:
+def _native_number_from_0_to_1(value: Any) -> float | None:
     """A number: `[0, 1]`."""
-    if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1 else None
 
 
-def _native_augmentation_random_rotation(value: Any) -> float:
+def _native_augmentation_random_rotation(value: Any) -> float | None:
     """A number: `[-1, 1]`."""
-    if (value.__class__ is float or value.__class__ is int) and -1 <= value <= 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and -1 <= value <= 1 else None
 
 
-def _native_integer_from_1(value: Any) -> int:
+def _native_integer_from_1(value: Any) -> int | None:
     """An integer: `[1, inf)`."""
-    if value.__class__ is int and 1 <= value <= 9007199254740991:
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and 1 <= value <= LARGEST_INTEGER else None
 
 
 _WIRE: dict[str, Reader] = {
-    "binary_mode": _BOOLEAN.__getitem__,
-    "eval_metric": _EVAL_METRIC.__getitem__,
+    "binary_mode": _BOOLEAN.get,
+    "eval_metric": _EVAL_METRIC.get,
     "label_smoothing": _number_from_0_to_1,
-    "train_only_top_layer": _BOOLEAN.__getitem__,
-    "reinitialize_top_layer": _REINITIALIZE_TOP_LAYER.__getitem__,
+    "train_only_top_layer": _BOOLEAN.get,
+    "reinitialize_top_layer": _REINITIALIZE_TOP_LAYER.get,
     "dropout_rate": _number_from_0_to_1,
     "regularizers_l2": _number_from_0_to_1,
-    "image_resize_interpolation": _IMAGE_RESIZE_INTERPOLATION.__getitem__,
-    "augmentation": _BOOLEAN.__getitem__,
-    "augmentation_random_flip": _AUGMENTATION_RANDOM_FLIP.__getitem__,
+    "image_resize_interpolation": _IMAGE_RESIZE_INTERPOLATION.get,
+    "augmentation": _BOOLEAN.get,
+    "augmentation_random_flip": _AUGMENTATION_RANDOM_FLIP.get,
     "augmentation_random_rotation": _augmentation_random_rotation,
     "augmentation_random_zoom": _augmentation_random_rotation,
     "epochs": _integer_from_1,
     "batch_size": _integer_from_1,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _number_from_0_to_1,
     "momentum": _number_from_0_to_1,
     "beta_1": _number_from_0_to_1,
@@ -117,26 +107,26 @@ _WIRE: dict[str, Reader] = {
     "epsilon": _number_from_0_to_1,
     "rho": _number_from_0_to_1,
     "initial_accumulator_value": _number_from_0_to_1,
-    "early_stopping": _BOOLEAN.__getitem__,
+    "early_stopping": _BOOLEAN.get,
     "early_stopping_patience": _integer_from_1,
     "early_stopping_min_delta": _number_from_0_to_1,
 }
 _NATIVE: dict[str, Reader] = {
     "binary_mode": boolean,
-    "eval_metric": _EVAL_METRIC.__getitem__,
+    "eval_metric": _EVAL_METRIC.get,
     "label_smoothing": _native_number_from_0_to_1,
     "train_only_top_layer": boolean,
     "reinitialize_top_layer": look_closer,
     "dropout_rate": _native_number_from_0_to_1,
     "regularizers_l2": _native_number_from_0_to_1,
-    "image_resize_interpolation": _IMAGE_RESIZE_INTERPOLATION.__getitem__,
+    "image_resize_interpolation": _IMAGE_RESIZE_INTERPOLATION.get,
     "augmentation": boolean,
-    "augmentation_random_flip": _AUGMENTATION_RANDOM_FLIP.__getitem__,
+    "augmentation_random_flip": _AUGMENTATION_RANDOM_FLIP.get,
     "augmentation_random_rotation": _native_augmentation_random_rotation,
     "augmentation_random_zoom": _native_augmentation_random_rotation,
     "epochs": _native_integer_from_1,
     "batch_size": _native_integer_from_1,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _native_number_from_0_to_1,
     "momentum": _native_number_from_0_to_1,
     "beta_1": _native_number_from_0_to_1,
@@ -148,7 +138,7 @@ _NATIVE: dict[str, Reader] = {
     "early_stopping_patience": _native_integer_from_1,
     "early_stopping_min_delta": _native_number_from_0_to_1,
 }
-_WIRE_CONTEXT: dict[str, Reader] = {"num_classes": _integer_from_1, "incremental": _BOOLEAN_2.__getitem__}
+_WIRE_CONTEXT: dict[str, Reader] = {"num_classes": _integer_from_1, "incremental": _BOOLEAN_2.get}
 _NATIVE_CONTEXT: dict[str, Reader] = {"num_classes": _native_integer_from_1, "incremental": boolean}
 _DEFAULTS: dict[str, Any] = {
     "binary_mode": False,
@@ -285,7 +275,7 @@ def _judge(state: State) -> Verdict:
     """The phases of validation from the fourth to the seventh."""
     _effect(state)
     _narrowing(state)
-    if state.failed:
+    if state.unsettled:
         state.settle()
     _rules(state)
     return Verdict(state)

@@ -74,6 +74,7 @@ class ObjectDetection(Hyperparameters):
 
     - Valid: `[300, inf)`, in pixels.
     - Default: `300`.
+    - Recommended: `300` or `512`.
     - Source: page, observed.
     """
 

@@ -22,122 +22,101 @@ _BOOLEAN_2: dict[str, Any] = {"True": True, "False": False}
 _BOOLEAN_3: dict[str, Any] = {"true": True, "false": False}
 
 
-def _integer_from_1(text: str) -> int:
+def _integer_from_1(text: str) -> int | None:
     """An integer: `[1, inf)`."""
     value = int(text)
-    if 1 <= value <= LARGEST_INTEGER and str(value) == text:
-        return value
-    raise ValueError(text)
+    return value if 1 <= value <= LARGEST_INTEGER and str(value) == text else None
 
 
-def _integer_from_300(text: str) -> int:
+def _integer_from_300(text: str) -> int | None:
     """An integer: `[300, inf)`."""
     value = int(text)
-    if 300 <= value <= LARGEST_INTEGER and str(value) == text:
-        return value
-    raise ValueError(text)
+    return value if 300 <= value <= LARGEST_INTEGER and str(value) == text else None
 
 
-def _number_above_0_to_1(text: str) -> float:
+def _number_above_0_to_1(text: str) -> float | None:
     """A number: `(0, 1]`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if 0 < value <= 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if 0 < value <= 1 else None
 
 
-def _number_above_0_below_1(text: str) -> float:
+def _number_above_0_below_1(text: str) -> float | None:
     """A number: `(0, 1)`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if 0 < value < 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if 0 < value < 1 else None
 
 
-def _lr_scheduler_step(text: str) -> tuple[Any, ...]:
+def _lr_scheduler_step(text: str) -> tuple[Any, ...] | None:
     """The items of `lr_scheduler_step`."""
-    items = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
-    if all(map(lt, items, items[1:])):
-        return items
-    raise ValueError(text)
+    items: tuple[Any, ...] = tuple([_integer_from_1(part.strip(" ")) for part in text.split(",")])
+    return items if None not in items and all(map(lt, items, items[1:])) else None
 
 
-def _number_from_0_to_1(text: str) -> float:
+def _number_from_0_to_1(text: str) -> float | None:
     """A number: `[0, 1]`."""
-    if is_number(text) and len(text) <= 64:
-        value = float(text) + 0.0
-        if 0 <= value <= 1:
-            return value
-    raise ValueError(text)
+    if not is_number(text) or len(text) > 64:
+        return None
+    value = float(text) + 0.0
+    return value if 0 <= value <= 1 else None
 
 
-def _native_integer_from_1(value: Any) -> int:
+def _native_integer_from_1(value: Any) -> int | None:
     """An integer: `[1, inf)`."""
-    if value.__class__ is int and 1 <= value <= 9007199254740991:
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and 1 <= value <= LARGEST_INTEGER else None
 
 
-def _native_integer_from_300(value: Any) -> int:
+def _native_integer_from_300(value: Any) -> int | None:
     """An integer: `[300, inf)`."""
-    if value.__class__ is int and 300 <= value <= 9007199254740991:
-        return int(value)
-    raise ValueError(value)
+    return int(value) if value.__class__ is int and 300 <= value <= LARGEST_INTEGER else None
 
 
-def _native_number_above_0_to_1(value: Any) -> float:
+def _native_number_above_0_to_1(value: Any) -> float | None:
     """A number: `(0, 1]`."""
-    if (value.__class__ is float or value.__class__ is int) and 0 < value <= 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and 0 < value <= 1 else None
 
 
-def _native_number_above_0_below_1(value: Any) -> float:
+def _native_number_above_0_below_1(value: Any) -> float | None:
     """A number: `(0, 1)`."""
-    if (value.__class__ is float or value.__class__ is int) and 0 < value < 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and 0 < value < 1 else None
 
 
-def _native_lr_scheduler_step(value: Any) -> tuple[Any, ...]:
+def _native_lr_scheduler_step(value: Any) -> tuple[Any, ...] | None:
     """The items of `lr_scheduler_step`."""
     if value.__class__ is not tuple and value.__class__ is not list:
-        raise ValueError(value)
-    items = tuple([_native_integer_from_1(part) for part in value])
-    if all(map(lt, items, items[1:])):
-        return items
-    raise ValueError(value)
+        return None
+    items: tuple[Any, ...] = tuple([_native_integer_from_1(part) for part in value])
+    return items if None not in items and all(map(lt, items, items[1:])) else None
 
 
-def _native_number_from_0_to_1(value: Any) -> float:
+def _native_number_from_0_to_1(value: Any) -> float | None:
     """A number: `[0, 1]`."""
-    if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1:
-        return float(value) + 0.0
-    raise ValueError(value)
+    return float(value) + 0.0 if (value.__class__ is float or value.__class__ is int) and 0 <= value <= 1 else None
 
 
 _WIRE: dict[str, Reader] = {
     "num_classes": _integer_from_1,
     "num_training_samples": _integer_from_1,
     "label_width": _integer_from_1,
-    "base_network": _BASE_NETWORK.__getitem__,
+    "base_network": _BASE_NETWORK.get,
     "image_shape": _integer_from_300,
-    "use_pretrained_model": _BOOLEAN.__getitem__,
+    "use_pretrained_model": _BOOLEAN.get,
     "freeze_layer_pattern": plain_text,
     "nms_threshold": _number_above_0_to_1,
     "overlap_threshold": _number_above_0_to_1,
     "epochs": _integer_from_1,
     "mini_batch_size": _integer_from_1,
-    "kv_store": _KV_STORE.__getitem__,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "kv_store": _KV_STORE.get,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _number_above_0_to_1,
     "momentum": _number_above_0_to_1,
     "weight_decay": _number_above_0_below_1,
     "lr_scheduler_step": _lr_scheduler_step,
     "lr_scheduler_factor": _number_above_0_below_1,
-    "early_stopping": _BOOLEAN_2.__getitem__,
+    "early_stopping": _BOOLEAN_2.get,
     "early_stopping_min_epochs": _integer_from_1,
     "early_stopping_patience": _integer_from_1,
     "early_stopping_tolerance": _number_from_0_to_1,
@@ -146,7 +125,7 @@ _NATIVE: dict[str, Reader] = {
     "num_classes": _native_integer_from_1,
     "num_training_samples": _native_integer_from_1,
     "label_width": _native_integer_from_1,
-    "base_network": _BASE_NETWORK.__getitem__,
+    "base_network": _BASE_NETWORK.get,
     "image_shape": _native_integer_from_300,
     "use_pretrained_model": boolean,
     "freeze_layer_pattern": plain_text,
@@ -154,8 +133,8 @@ _NATIVE: dict[str, Reader] = {
     "overlap_threshold": _native_number_above_0_to_1,
     "epochs": _native_integer_from_1,
     "mini_batch_size": _native_integer_from_1,
-    "kv_store": _KV_STORE.__getitem__,
-    "optimizer": _OPTIMIZER.__getitem__,
+    "kv_store": _KV_STORE.get,
+    "optimizer": _OPTIMIZER.get,
     "learning_rate": _native_number_above_0_to_1,
     "momentum": _native_number_above_0_to_1,
     "weight_decay": _native_number_above_0_below_1,
@@ -170,7 +149,7 @@ _WIRE_CONTEXT: dict[str, Reader] = {
     "max_objects": _integer_from_1,
     "instance_count": _integer_from_1,
     "training_images": _integer_from_1,
-    "incremental": _BOOLEAN_3.__getitem__,
+    "incremental": _BOOLEAN_3.get,
 }
 _NATIVE_CONTEXT: dict[str, Reader] = {
     "max_objects": _native_integer_from_1,
