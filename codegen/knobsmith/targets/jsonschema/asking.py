@@ -96,15 +96,14 @@ class Asker:
 
     def _settled(self, formula: Formula) -> Formula:
         """A formula with the facts of the job at their defaults, and without what hangs on those that are unknown."""
-        for ref in references(formula):
-            if not isinstance(ref, ContextName):
-                continue
+        facts = [ref for ref in references(formula) if isinstance(ref, ContextName)]
+        for ref in facts:
             default = self._states.context[ref.name].default
             formula = replaced(formula, IsUnknown(ref), Fixed(default is None))
             if default is not None and ref in references(formula):
                 reference = reference_to(formula, ref)
                 formula = replaced(formula, reference, constant(default, reference.type))
-        return simplified(formula)
+        return simplified(formula) if facts else formula
 
     def _where(self, formula: Formula) -> Found:
         """Where a test of values holds, provided that all its names have one."""
