@@ -54,12 +54,13 @@ def catalog_of(files: Mapping[str, bytes]) -> Catalog:
 
 
 def broken_checks(text: str, name: str = "example") -> list[Diagnostic]:
-    """The errors that are found in the meaning of an algorithm, proofs aside."""
-    resolved = _resolved({f"algorithms/{name}.yaml": text}, Report())
+    """The errors that are found in an algorithm, proofs aside."""
+    report = Report()
+    resolved = _resolved({f"algorithms/{name}.yaml": text}, report)
     assert resolved is not None
-    (algorithm,) = resolved.catalog.algorithms
-    found = [resolved.locate(name, finding) for finding in check_algorithm(algorithm)]
-    return [one for one in found if one.severity is Severity.ERROR]
+    for algorithm in resolved.catalog.algorithms:
+        report.extend(resolved.locate(name, finding) for finding in check_algorithm(algorithm))
+    return [one for one in report if one.severity is Severity.ERROR]
 
 
 def _resolved(texts: Mapping[str, str], report: Report) -> Resolved | None:
