@@ -24,6 +24,9 @@ class JsonSchemaTarget:
     name = "jsonschema"
     fidelity = carried(
         named_range=partial(_WEIGHED),
+        precision=dropped("a schema does not know float formats"),
+        fields=partial("their number, not their names"),
+        unique=partial("a value and its alias are two items to a schema"),
         increasing=dropped("no keyword compares the items of an array"),
         wire=dropped("a schema describes native values"),
         computed_default=partial("a default that is computed from others is not shown"),
@@ -33,6 +36,8 @@ class JsonSchemaTarget:
         rules=partial(_WEIGHED + "; warnings are no errors and are left out"),
         context=partial("a schema sees no job: its facts stand at their default, or are unknown"),
         used_when=partial("an ignored value is valid, so a schema only notes the condition"),
+        group=dropped("properties stand side by side"),
+        deprecated=partial("deprecated values are not marked"),
         recommended=dropped("advice is no error"),
         tuning=dropped("a schema says what is valid"),
         metrics=dropped("a schema says what is valid"),
