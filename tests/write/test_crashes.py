@@ -15,6 +15,7 @@ from knobsmith.write import Rendered, exclusive, files, plan, write
 
 from tests.support.command import KNOBSMITH, Command, spawn
 from tests.support.sample import edit, tree
+from tests.support.writer import VERSIONS
 
 OLD: Rendered = {"one": {"a": "old", "b/c": "old", "gone/x": "old", "same": "same", "turns": "file"}}
 NEW: Rendered = {"one": {"a": "new", "b/c": "new", "fresh/y": "new", "same": "same", "turns/into": "folder"}}
@@ -87,34 +88,12 @@ def test_a_crash_is_told_from_a_finished_run(tmp_path: Path, monkeypatch: pytest
     assert new
 
 
-# Writes two versions in turns until it is killed; each is two hundred files, of which one half is stale in the other.
-LOOP = """
-import sys
-from pathlib import Path
-from knobsmith.write import plan, write
-versions = [{"one": {f"{name % 7}/{word}-{name}" if name % 2 else f"{name % 7}/{name}": word * 500 for name in range(200)}}
-            for word in ("old", "new")]
-folder = Path(sys.argv[1])
-def turn(version):
-    write(folder, plan(folder, versions[version]))
-if sys.argv[2] != "forever":
-    sys.exit(turn(int(sys.argv[2])))
-turn(0)
-print(flush=True)
-while True:
-    turn(1)
-    turn(0)
-"""
-
-
 def test_killed_at_random_moments_it_is_repaired_by_the_next_run(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", LOOP]
-    for version in ("0", "1"):
-        subprocess.run([*command, str(tmp_path / version), version], check=True)
-    whole = {content for version in ("0", "1") for content in tree(tmp_path / version).values() if b"{" not in content}
+    whole = {text.encode() for version in VERSIONS for files in version.values() for text in files.values()}
     folder, chance, halves = tmp_path / "killed", random.Random(7), 0
     for number in range(10):
-        with subprocess.Popen([*command, str(folder), "forever"], stdout=subprocess.PIPE) as process:
+        command = [sys.executable, "-m", "tests.support.writer", str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             process.stdout.readline()
             time.sleep(chance.uniform(0, 0.1))
@@ -123,9 +102,8 @@ def test_killed_at_random_moments_it_is_repaired_by_the_next_run(tmp_path: Path)
         left = {path: text for path, text in tree(folder).items() if not path.startswith(".staging/")}
         json.loads(left.pop("manifest.json"))
         assert set(left.values()) <= whole
-        version = str(number % 2)
-        subprocess.run([*command, str(folder), version], check=True)
-        assert tree(folder) == tree(tmp_path / version)
+        last = VERSIONS[number % 2]
+        assert written(folder, last) == written(tmp_path / str(number), last)
     assert halves > 3  # most moments are moments of writing
 
 
