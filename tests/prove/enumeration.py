@@ -208,8 +208,14 @@ class Enumeration:
 def in_space(entry: Json, tuning: Json, value: Value, chosen: Json = None) -> bool:
     """Whether a value is a point of a tuning space, or of those chosen of it."""
     if tuning["values"] is None:
-        return is_numeric(value) and is_in_range(tuning["range"], value, None)
+        return is_numeric(value) and is_in_range(tuning["range"], value, None) and _is_on_step(tuning, value)
     return any(same(value, read_native(entry["domain"], one)) for one in chosen or tuning["values"])
+
+
+def _is_on_step(tuning: Json, value: Any) -> bool:
+    lower = tuning["range"]["intervals"][0]["lower"]
+    first = lower["value"] if lower["closed"] or isinstance(value, float) else lower["value"] + 1
+    return tuning["step"] is None or (value - first) % tuning["step"] == 0
 
 
 def states(case: Json, fact: str) -> bool:

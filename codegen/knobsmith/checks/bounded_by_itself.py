@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from knobsmith.diagnostics import Finding, Path, Rule, Severity
+from knobsmith.checks.domains import domains, intervals
+from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.expr.syntax import names_read
 from knobsmith.model.catalog import Algorithm
-from knobsmith.model.domain import Range
 
 RULE = Rule(
     "KS104",
@@ -16,18 +16,10 @@ RULE = Rule(
 
 
 def check(algorithm: Algorithm) -> Iterator[Finding]:
-    """Each range, own or of a case, that reads its own parameter."""
-    for parameter in algorithm.parameters:
-        path: Path = ("parameters", parameter.name)
-        ranges = [((*path, "range"), parameter.domain.range)]
-        for index, case in enumerate(parameter.cases):
-            if case.domain is not None:
-                ranges.append(((*path, "cases", index, "range"), case.domain.range))
-        for place, range in ranges:
-            if range is not None and parameter.name in _names(range):
-                yield RULE.at(place, f"this one ends at `{parameter.name}` itself", "name the parameter that was meant")
-
-
-def _names(range: Range) -> list[str]:
-    bounds = [bound for interval in range.intervals for bound in (interval.lower, interval.upper)]
-    return [name for bound in bounds if bound.name is not None for name in names_read(bound.name)]
+    """Each interval of a parameter, its cases included, that ends at the parameter."""
+    for domain, path in domains(algorithm):
+        section, name, *_ = path
+        for interval, place in intervals(domain, path):
+            ends = (interval.lower.name, interval.upper.name)
+            if section == "parameters" and any(end is not None and name in names_read(end) for end in ends):
+                yield RULE.at(place, f"this one ends at `{name}` itself", "name the parameter that was meant")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from knobsmith.checks.domains import intervals
 from knobsmith.diagnostics import Finding, Path, Rule, Severity
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm
-from knobsmith.model.domain import Domain
+from knobsmith.model.domain import Domain, Range
 from knobsmith.model.intervals import point_outside
 from knobsmith.model.membership import contains
 from knobsmith.views.wording import domain_in_words, in_words
@@ -32,11 +33,11 @@ def _check(inner: Domain, outer: Domain, path: Path) -> Iterator[Finding]:
         if not contains(outer, value):
             yield _finding(value, outer, (*path, "values" if inner.values is not None else "special"))
             return
-    if inner.values is None and inner.range is not None and outer.kind in ("integer", "number"):
+    for interval, place in intervals(inner, path) if inner.values is None else ():
         # Beside the range of a case the parameter's own divisor goes on to hold: only the ends are compared.
-        outside = point_outside(inner.range, outer.model_copy(update={"multiple_of": None}))
+        outside = point_outside(Range(intervals=(interval,)), outer.model_copy(update={"multiple_of": None}))
         if outside is not None:
-            yield _finding(outside, outer, (*path, "range"))
+            yield _finding(outside, outer, place)
     if inner.length is not None and outer.length is not None:
         beyond = point_outside(inner.length, Domain(kind="integer", range=outer.length))
         if beyond is not None:

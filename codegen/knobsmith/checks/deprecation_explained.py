@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.model.catalog import Algorithm
 from knobsmith.model.domain import Deprecated
+from knobsmith.views.wording import in_words
 
 RULE = Rule(
     "KS307",
@@ -20,10 +21,10 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         path = ("parameters", parameter.name)
         if _silent(parameter.deprecated):
             yield RULE.at((*path, "deprecated"), "this one does neither", "add `use_instead` or `reason`")
-        for choice in parameter.domain.values or ():
+        for index, choice in enumerate(parameter.domain.values or ()):
             if _silent(choice.deprecated):
-                said = f"that of `{choice.value}` does neither"
-                yield RULE.at((*path, "values", str(choice.value), "deprecated"), said, "add `use_instead` or `reason`")
+                said = f"that of {in_words(choice.value)} does neither"
+                yield RULE.at((*path, "values", index), said, "add `use_instead` or `reason`")
 
 
 def _silent(deprecated: Deprecated | None) -> bool:

@@ -2,47 +2,67 @@
 
 from collections.abc import Iterator
 
+from knobsmith.checks.domains import domains, intervals
 from knobsmith.diagnostics import Finding, Path, Rule, Severity
 from knobsmith.model.catalog import Algorithm
-from knobsmith.model.domain import Domain, Range
-from knobsmith.model.intervals import is_empty
-from knobsmith.model.membership import contains
+from knobsmith.model.domain import Domain
+from knobsmith.model.intervals import first_integer, is_empty, last_integer
+from knobsmith.model.membership import contains, in_range
 
 RULE = Rule(
     "KS105",
     Severity.ERROR,
-    "a range holds at least one value",
-    "Every interval of a range must hold a value (`(0, 1)` holds no integer), they stand in ascending order without "
-    "touching each other twice, and a list of `values` is not empty.",
+    "a range holds at least one value, and so does a domain",
+    "Every interval of a range must hold a value (`(0, 1)` holds no integer), a list of `values` is not empty, and the "
+    "facts of a domain leave something.",
 )
 
 
 def check(algorithm: Algorithm) -> Iterator[Finding]:
-    """Each empty interval, or domain whose facts leave nothing."""
-    for fact in algorithm.context:
-        yield from _check_domain(fact.domain, ("context", fact.name))
-    for parameter in algorithm.parameters:
-        path: Path = ("parameters", parameter.name)
-        yield from _check_domain(parameter.domain, path)
-        for index, case in enumerate(parameter.cases):
-            if case.domain is not None:
-                yield from _check_domain(case.domain, (*path, "cases", index))
+    """Each empty interval, and each domain whose facts leave nothing."""
+    for domain, path in domains(algorithm):
+        found = list(_empty_intervals(domain, path))
+        # Of what an empty interval leaves nothing more is said.
+        yield from found or _nothing_left(domain, path)
 
 
-def _check_domain(domain: Domain, path: Path) -> Iterator[Finding]:
-    if domain.range is not None:
-        yield from _check_range(domain.range, domain.kind == "integer", (*path, "range"))
-    if domain.length is not None:
-        yield from _check_range(domain.length, True, (*path, "length"))
-    if domain.values is not None and not domain.open and not any(contains(domain, c.value) for c in domain.values):
-        said = "but no value is left by the facts beside it"
-        yield RULE.at((*path, "values"), said, "add a value, or widen the other facts")
-    if domain.items is not None:
-        yield from _check_domain(domain.items, (*path, "items"))
-
-
-def _check_range(range: Range, integers: bool, path: Path) -> Iterator[Finding]:
-    for interval in range.intervals:
+def _empty_intervals(domain: Domain, path: Path) -> Iterator[Finding]:
+    lengths = [(interval, (*path, "length")) for interval in (domain.length.intervals if domain.length else ())]
+    for interval, place in (*intervals(domain, path), *lengths):
+        integers = domain.kind != "number"
         if is_empty(interval, integers):
             kind = "integer" if integers else "number"
-            yield RULE.at(path, f"but no {kind} lies in this one", "check the ends and their brackets")
+            yield RULE.at(place, f"but no {kind} lies in this one", "check the ends and their brackets")
+
+
+def _nothing_left(domain: Domain, path: Path) -> Iterator[Finding]:
+    said, help = "but no value is left by the facts beside it", "widen one of them"
+    is_closed = domain.values is not None and not domain.open
+    if is_closed and not any(contains(domain, choice.value) for choice in domain.values or ()):
+        yield RULE.at((*path, "values"), said, help)
+    elif not is_closed and not _holds_multiple(domain):
+        yield RULE.at((*path, "multiple_of"), said, help)
+    elif not _holds_length(domain):
+        yield RULE.at((*path, "length"), said, help)
+
+
+def _holds_multiple(domain: Domain) -> bool:
+    """Whether some interval holds a multiple of the divisor; one without an end on either side does."""
+    if domain.multiple_of is None or domain.range is None:
+        return True
+    for interval in domain.range.intervals:
+        if interval.lower.value is None or interval.upper.value is None:
+            return True
+        first = first_integer(interval.lower)
+        if first + -first % domain.multiple_of <= last_integer(interval.upper):
+            return True
+    return False
+
+
+def _holds_length(domain: Domain) -> bool:
+    if domain.length is None:
+        return True
+    if domain.fields:
+        return in_range(domain.length, len(domain.fields))
+    upper = domain.length.intervals[-1].upper
+    return upper.value is None or last_integer(upper) >= 0

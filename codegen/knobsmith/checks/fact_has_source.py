@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from knobsmith.checks.tunings import tunings
 from knobsmith.diagnostics import Finding, Path, Rule, Severity
 from knobsmith.model.catalog import Algorithm, Provenance
 
@@ -27,9 +28,9 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         for entry in entries:
             if section not in covered and not _vouched(entry.provenance, ""):
                 yield _finding((section, entry.name), entry.name)
-    for parameter in algorithm.parameters:
-        if parameter.tuning is not None and "tuning" not in covered and not _vouched(parameter.provenance, "tuning"):
-            yield _finding(("parameters", parameter.name, "tuning"), f"{parameter.name}.tuning")
+    for parameter, _, path, _ in tunings(algorithm) if "tuning" not in covered else ():
+        if not _vouched(parameter.provenance, "cases" if path[2] == "cases" else "tuning"):
+            yield _finding(path, f"{parameter.name}.tuning")
 
 
 def _vouched(provenance: Provenance, key: str) -> bool:

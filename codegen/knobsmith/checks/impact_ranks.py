@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from knobsmith.checks.tunings import tunings
 from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.model.catalog import Algorithm
 
@@ -17,15 +16,14 @@ RULE = Rule(
 def check(algorithm: Algorithm) -> Iterator[Finding]:
     """Each rank that is repeated or stands among levels."""
     ranks: dict[int, str] = {}
-    stated = [(p, t, path) for p, t, path, _ in tunings(algorithm) if t.impact is not None and "cases" not in path]
-    levels = any(isinstance(tuning.impact, str) for _, tuning, _ in stated)
-    for parameter, tuning, path in stated:
-        if not isinstance(tuning.impact, int):
+    own = [(parameter, parameter.tuning) for parameter in algorithm.parameters if parameter.tuning is not None]
+    levels = any(isinstance(tuning.impact, str) for _, tuning in own)
+    for parameter, tuning in own:
+        path, rank = ("parameters", parameter.name, "tuning", "impact"), tuning.impact
+        if not isinstance(rank, int):
             continue
         if levels:
-            yield RULE.at((*path, "impact"), "others have levels", "use levels or ranks throughout")
-        elif tuning.impact < 1:
-            yield RULE.at((*path, "impact"), f"but {tuning.impact} is no rank", "start at 1")
-        elif tuning.impact in ranks:
-            yield RULE.at((*path, "impact"), f"`{ranks[tuning.impact]}` has the same rank", "give each its own")
-        ranks.setdefault(tuning.impact, parameter.name)
+            yield RULE.at(path, "others have levels", "use levels or ranks throughout")
+        elif rank in ranks:
+            yield RULE.at(path, f"`{ranks[rank]}` has the same rank", "give each its own")
+        ranks.setdefault(rank, parameter.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knobsmith.diagnostics import Finding, Path, Rule, Severity
-from knobsmith.model.catalog import Advice, Algorithm, Parameter
+from knobsmith.model.catalog import Advice, Algorithm
 from knobsmith.model.domain import Domain
 from knobsmith.model.intervals import point_outside
 from knobsmith.model.membership import broken_facts
@@ -21,12 +21,12 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
     """Each recommendation, own or of a case, that leaves the domain."""
     for parameter in algorithm.parameters:
         path: Path = ("parameters", parameter.name)
-        yield from _check(parameter, parameter.recommended, parameter.domain, path)
+        yield from _check(parameter.recommended, parameter.domain, path)
         for index, case in enumerate(parameter.cases):
-            yield from _check(parameter, case.recommended, case.domain or parameter.domain, (*path, "cases", index))
+            yield from _check(case.recommended, case.domain or parameter.domain, (*path, "cases", index))
 
 
-def _check(parameter: Parameter, advice: Advice | None, domain: Domain, path: Path) -> Iterator[Finding]:
+def _check(advice: Advice | None, domain: Domain, path: Path) -> Iterator[Finding]:
     if advice is None:
         return
     for index, value in enumerate(advice.values or ()):

@@ -15,7 +15,8 @@ RULE = Rule(
     "that value.",
 )
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(_INTEGER.pattern + r"(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def check(algorithm: Algorithm) -> Iterator[Finding]:
@@ -23,21 +24,24 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
     for fact in algorithm.context:
         yield from _check(fact.domain, fact.wire, ("context", fact.name))
     for parameter in algorithm.parameters:
-        path: Path = ("parameters", parameter.name)
-        yield from _check(parameter.domain, parameter.wire, path)
+        # A word of a case is one of its parameter.
+        yield from _check(parameter.domain, parameter.wire, ("parameters", parameter.name))
 
 
 def _check(domain: Domain, wire: Wire, path: Path) -> Iterator[Finding]:
-    for word in domain.words:
-        if _reads_as_value(word, domain, wire):
-            yield RULE.at(
-                (*path, "special"), f"but `{word}` reads as {_article(domain.kind)}", "choose another word, or a value"
-            )
+    for index, special in enumerate(domain.special):
+        if special.word is not None and _reads_as_value(special.word, domain, wire):
+            said = f"but `{special.word}` reads as {_article(domain.kind)}"
+            yield RULE.at((*path, "special", index), said, "choose another word, or a value")
+    if domain.items is not None:
+        yield from _check(domain.items, None, (*path, "items"))
 
 
 def _reads_as_value(word: str, domain: Domain, wire: Wire) -> bool:
     match domain.kind:
-        case "integer" | "number":
+        case "integer":
+            return _INTEGER.fullmatch(word) is not None
+        case "number":
             return _NUMBER.fullmatch(word) is not None
         case "boolean":
             tokens = wire if isinstance(wire, BooleanTokens) else BooleanTokens()
@@ -50,12 +54,17 @@ def _reads_as_value(word: str, domain: Domain, wire: Wire) -> bool:
 
 def _reads_as_list(word: str, domain: Domain, wire: Wire) -> bool:
     if wire == "json" or wire is None:
-        return word.startswith("[")
+        return word.strip().startswith("[")
     if wire == "tuple":
-        return word.startswith("(")
-    items = [] if word == "" else word.split("," if wire == "comma" else " ")
+        return word.startswith("(") and word.endswith(")")
     inner = domain.items or Domain(kind="string")
-    return all(inner.kind == "string" or _reads_as_value(item.strip(" "), inner, None) for item in items)
+    if wire == "space" or word == "":
+        return all(_reads_as_item(item, inner) for item in word.split(" ") if item)
+    return all(item.strip(" ") and _reads_as_item(item.strip(" "), inner) for item in word.split(","))
+
+
+def _reads_as_item(item: str, domain: Domain) -> bool:
+    return domain.kind == "string" or item in domain.words or _reads_as_value(item, domain, None)
 
 
 def _article(kind: str) -> str:

@@ -9,7 +9,7 @@ from knobsmith.model.catalog import Algorithm
 RULE = Rule(
     "KS112",
     Severity.ERROR,
-    "an interval is tuned for integers and numbers only, and a tuning has either `range` or `values`",
+    "an interval is tuned for integers and numbers only, and `scale` and `step` with an interval only",
     "A choice is no interval: tune it with `values`. Integers and numbers take either form; "
     "`values: [16, 32, 64]` tunes an integer as a category.",
 )
@@ -18,12 +18,9 @@ RULE = Rule(
 def check(algorithm: Algorithm) -> Iterator[Finding]:
     """Each tuning whose form its parameter cannot have."""
     for parameter, tuning, path, _ in tunings(algorithm):
-        if tuning.range is not None and tuning.values is not None:
-            yield RULE.at(path, "this one has both", "keep one")
-        elif tuning.range is None and tuning.values is None:
-            yield RULE.at(path, "this one has neither", "add one")
-        elif tuning.range is not None and parameter.domain.kind not in ("integer", "number"):
+        if tuning.range is not None and parameter.domain.kind not in ("integer", "number"):
             said = f"`{parameter.name}` is a {parameter.domain.kind}"
             yield RULE.at((*path, "range"), said, "list the `values` to try")
         elif tuning.values is not None and (tuning.step is not None or tuning.scale != "auto"):
-            yield RULE.at(path, "`scale` and `step` belong to a range", "drop them, or tune a range")
+            key = "step" if tuning.step is not None else "scale"
+            yield RULE.at((*path, key), "this one lists values", f"drop `{key}`, or tune a range")

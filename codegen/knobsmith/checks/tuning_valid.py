@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from knobsmith.checks.tunings import tunings
+from knobsmith.checks.tunings import stepped_points, tunings
 from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.model.base import PlainValue
-from knobsmith.model.catalog import Algorithm, Parameter
+from knobsmith.model.catalog import Algorithm, Parameter, Tuning
+from knobsmith.model.domain import Domain
 from knobsmith.model.intervals import is_finite, point_outside
 from knobsmith.model.membership import broken_facts
 from knobsmith.resolve.values import plain
@@ -27,11 +28,20 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
             if broken_facts(domain, value):
                 said = f"but {_setting(parameter, value)} is tuned and the valid values are {domain_in_words(domain)}"
                 yield RULE.at((*path, "values", index), said, "drop it from the tuning")
-        if tuning.range is not None and domain.kind in ("integer", "number") and is_finite(tuning.range):
-            outside = point_outside(tuning.range, domain)
-            if outside is not None:
-                said = f"but {_setting(parameter, outside)} is tuned and the valid range is {domain_in_words(domain)}"
-                yield RULE.at((*path, "range"), said, "narrow the tuning range")
+        outside = _outside(tuning, domain)
+        if outside is not None:
+            said = f"but {_setting(parameter, outside)} is tuned and the valid range is {domain_in_words(domain)}"
+            yield RULE.at((*path, "range"), said, "narrow the tuning range")
+
+
+def _outside(tuning: Tuning, domain: Domain) -> PlainValue | None:
+    """A point of a tuning range that the domain refuses."""
+    if tuning.range is None or domain.kind not in ("integer", "number") or not is_finite(tuning.range):
+        return None
+    points = stepped_points(tuning, domain.kind == "integer")
+    if points is None:
+        return point_outside(tuning.range, domain)
+    return next((point for point in points if broken_facts(domain, point)), None)
 
 
 def _setting(parameter: Parameter, value: PlainValue) -> str:

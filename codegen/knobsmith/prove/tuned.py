@@ -13,7 +13,9 @@ import z3
 from knobsmith.diagnostics import Path
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import CrossRule, Parameter, Tuning
-from knobsmith.prove.cells import scalar
+from knobsmith.model.domain import Bound
+from knobsmith.model.intervals import first_integer
+from knobsmith.prove.cells import FALSE, TRUE, Cell, rational, scalar
 from knobsmith.prove.influence import Influence
 from knobsmith.prove.obligations import CAN_BE_TRUE, Obligation, Proving, condition_places, rules_about
 from knobsmith.prove.validity import Validity
@@ -148,8 +150,19 @@ def _in_space(world: World, tuned: Tuned) -> Any:
     if tuned.tuning.values is not None:
         return z3.Or(*(_is_value(world, tuned.parameter, value) for value in tuned.tuning.values))
     if tuned.tuning.range is None:
-        return z3.BoolVal(False)
-    return z3.And(raw.word == -1, world.domains.in_range(tuned.tuning.range, scalar(raw)))
+        return FALSE
+    inside = world.domains.in_range(tuned.tuning.range, raw)
+    return z3.And(raw.word == -1, inside, _on_step(scalar(raw), tuned.tuning))
+
+
+def _on_step(cell: Cell, tuning: Tuning) -> Any:
+    """That a number is a whole number of steps above the lower end."""
+    lower = tuning.range.intervals[0].lower if tuning.range is not None else Bound()
+    if not isinstance(tuning.step, (int, float)) or not isinstance(lower.value, (int, float)):
+        return TRUE
+    if cell.kind == "integer":
+        return (cell.plain - first_integer(lower)) % int(tuning.step) == 0
+    return z3.IsInt((cell.plain - rational(lower.value)) / rational(tuning.step))
 
 
 def _is_value(world: World, parameter: Parameter, value: PlainValue) -> Any:

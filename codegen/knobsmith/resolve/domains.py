@@ -2,7 +2,7 @@
 
 from knobsmith.diagnostics import Path
 from knobsmith.model.base import PlainValue
-from knobsmith.model.domain import BooleanTokens, Choice, Domain, Interval, Kind, Special, Wire
+from knobsmith.model.domain import Choice, Domain, Interval, Kind, Special
 from knobsmith.model.range_syntax import RangeSyntaxError, parse_range
 from knobsmith.model.spec import ChoiceSpec, DomainFacts, RawValue, SpecialSpec
 from knobsmith.resolve.laws import WRONG_FACET, WRONG_VALUE
@@ -57,13 +57,6 @@ def read_values(raw: tuple[RawValue, ...], domain: Domain, path: Path, notes: No
     """Those of several values that are of a domain's kind."""
     read = [read_value(value, domain, (*path, index), notes) for index, value in enumerate(raw)]
     return tuple(value for value in read if value is not None)
-
-
-def build_wire(wire: Wire, kind: Kind) -> Wire:
-    """The text form of a value, with the defaults of the language."""
-    if kind == "boolean":
-        return wire or BooleanTokens()
-    return wire or "json" if kind == "list" else None
 
 
 def _build(

@@ -17,9 +17,10 @@ from knobsmith.model.spec import (
     ParameterSpec,
     TuningSpec,
 )
-from knobsmith.resolve.domains import build_case_domain, build_domain, build_wire, read_value, read_values
+from knobsmith.resolve.domains import build_case_domain, build_domain, read_value, read_values
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.values import read_kind
+from knobsmith.resolve.wires import build_wire, check_items_can_be_written
 
 Groups = Lookup[str, GroupSpec]
 
@@ -28,6 +29,7 @@ def build_fact(spec: ContextSpec, entry: Mapping, notes: Notebook) -> ContextFac
     """A context fact."""
     path: Path = ("context", spec.name)
     domain = build_domain(spec.domain, path, notes)
+    check_items_can_be_written(domain, spec.wire, path, notes)
     default = None if spec.default is None else read_value(spec.default, domain, (*path, "default"), notes)
     return ContextFact(
         name=spec.name,
@@ -45,6 +47,7 @@ def build_parameter(spec: ParameterSpec, entry: Mapping, groups: Groups, notes: 
     """A hyperparameter, with the conditions of its group beside its own."""
     path: Path = ("parameters", spec.name)
     domain = build_domain(spec.domain, path, notes)
+    check_items_can_be_written(domain, spec.wire, path, notes)
     group = groups.get(spec.group) if spec.group is not None else None
     return Parameter(
         name=spec.name,
