@@ -61,7 +61,7 @@ def test_every_node_turns_up(strategy: st.SearchStrategy[Expr]) -> None:
 
 
 def test_every_outcome_turns_up_at_every_kind_of_condition() -> None:
-    pairs = _gathered(st.tuples(conditions(2), environments()), 1500)
+    pairs = _gathered(st.tuples(conditions(2), environments()), 4000)
     found = {(type(expr), holds(expr, env)) for expr, env in pairs}
     kinds = (Both, Either, Not, Comparison, Membership, Quantifier)
     assert {(kind, outcome) for kind in kinds for outcome in (True, False, NOTHING, UNKNOWN)} <= found

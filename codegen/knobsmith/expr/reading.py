@@ -87,7 +87,7 @@ class Reading:
     def group(self, parts: list[Part]) -> Expr:
         """``(a)``: no node, but the brackets belong to its place."""
         inner: Expr = parts[1]
-        return replace(inner, span=_around(parts))
+        return inner if isinstance(inner, Name) else replace(inner, span=_around(parts))
 
     def field(self, parts: list[Part]) -> Expr:
         """``a.b``."""

@@ -92,12 +92,9 @@ def _broken_by_items(domain: Domain, items: tuple[PlainValue, ...]) -> Iterator[
         yield "items"
     if domain.unique and any(same(item, other) for i, item in enumerate(items) for other in items[:i]):
         yield "unique"
-    if domain.increasing and not all(_ascends(a, b) for a, b in pairwise(items)):
+    # A word stands outside the order of the numbers around it.
+    if domain.increasing and not all(a < b for a, b in pairwise(filter(_is_number, items))):
         yield "increasing"
-
-
-def _ascends(left: PlainValue, right: PlainValue) -> bool:
-    return _is_number(left) and _is_number(right) and left < right
 
 
 def _is_number(value: PlainValue) -> TypeGuard[int | float]:

@@ -4,15 +4,15 @@
 from typing import Any
 
 from ._codes import ADVICE, CROSS_RULES, EFFECT, NARROWING, PRESENCE, RULES, find
-from ._state import FORBIDDEN, UNKNOWN, Found, State
+from ._state import FORBIDDEN, Found, State
 
 
 def unuse(state: State, names: tuple[str, ...], read_as: Any) -> None:
     """Hyperparameters are not used: they are ignored if expressions read them as None, may be if as UNKNOWN."""
-    values, unused = state.values, state.unused
+    values, unused, failed = state.values, state.unused, state.failed
     for name in names:
         unused[name] = read_as
-        if values[name] is not UNKNOWN:
+        if name not in failed:
             values[name] = read_as
 
 

@@ -15,6 +15,7 @@ from .findings import Finding
 
 def findings_of(state: State) -> tuple[Finding, ...]:
     """All findings in their order, in words. Advice, which decides nothing, is gathered here."""
+    state = state.twin()  # threads may share a verdict
     if state.laws.advise is not None:
         state.laws.advise(state)
     _advise(state)

@@ -146,6 +146,13 @@ class State:
         self.noted: tuple[tuple[str, str], ...] = ()
         self.found: tuple[Found, ...] = ()
 
+    def twin(self) -> "State":
+        """A state that shares everything, and whose findings are its own."""
+        twin = State.__new__(State)
+        for slot in State.__slots__:
+            setattr(twin, slot, getattr(self, slot))
+        return twin
+
     def fail(self, name: str) -> None:
         """From now on expressions read a hyperparameter as unknown."""
         self.failed.add(name)

@@ -1,13 +1,14 @@
 """Phase 8 as far as it depends on the algorithm: recommended values."""
 
+from knobsmith.expr.formula import FALSE
 from knobsmith.model.catalog import Advice, Parameter
 from knobsmith.targets.python.bodies import Body
 from knobsmith.targets.python.cases import Branch, Condition, chain
-from knobsmith.targets.python.conditions import either, negated
+from knobsmith.targets.python.conditions import both, either, negated
 from knobsmith.targets.python.domain_tests import among, range_test
 from knobsmith.targets.python.drafts import Draft, may_be_word
 from knobsmith.targets.python.source_text import literal
-from knobsmith.targets.python.special import special
+from knobsmith.targets.python.special import beyond_named_ends, special
 
 # The function that is called only when somebody wants to see the findings.
 ADVICE = "_advice"
@@ -48,6 +49,11 @@ def _outside(draft: Draft, parameter: Parameter, advice: Advice) -> Condition:
             return negated(among(advice.values or (), local))
         word = [f"{local}.__class__ is str"] if may_be_word(parameter) else []
         own = special(draft, body, parameter, parameter.domain)
-        return negated(either([*word, range_test(advice.range, local), *own]))
+        within = negated(either([*word, range_test(advice.range, local), *own]))
+        beyond = beyond_named_ends(draft, parameter, advice.range)
+        if beyond == FALSE:
+            return within
+        body.bind([beyond])
+        return either([within, f"({both([body.test(beyond), negated(either([*word, *own]))])})"])
 
     return outside
