@@ -56,25 +56,29 @@ def apply_suppressions(
         ran: The ids that this run looked for; a suppression of another cannot be called needless.
         today: The day by which `until` is judged.
     """
-    left = list(found)
+    findings = list(found)
+    waiting: dict[tuple[str, int, str], list[Diagnostic]] = {}
+    for diagnostic in findings:
+        waiting.setdefault((diagnostic.span.file, diagnostic.span.line, diagnostic.code), []).append(diagnostic)
+    looked_for = () if any(map(_stops_the_search, findings)) else ran
+    silenced: set[Diagnostic] = set()
     objections: list[Diagnostic] = []
     for suppression in suppressions:
         objections.extend(_objections(suppression, known, today))
-        if _has_expired(suppression, today):
-            continue
-        for code in suppression.codes:
+        for code in suppression.codes if _acts(suppression, today) else ():
             if not _possible(code, known):
                 continue
-            hit = [d for d in left if d.code == code and _covers(suppression, d)]
-            left = [d for d in left if d not in hit]
-            if not hit and code in ran:
+            hit = waiting.pop((suppression.span.file, suppression.line, code), [])
+            silenced.update(hit)
+            if not hit and code in looked_for:
                 fact = f"no {code} is found on line {suppression.line}"
                 objections.append(NEEDLESS.on(suppression.span, code, fact, "remove it"))
-    return left + objections
+    return [diagnostic for diagnostic in findings if diagnostic not in silenced] + objections
 
 
-def _covers(suppression: Suppression, diagnostic: Diagnostic) -> bool:
-    return diagnostic.span.file == suppression.span.file and diagnostic.span.line == suppression.line
+def _stops_the_search(diagnostic: Diagnostic) -> bool:
+    """Whether a finding keeps later stages from looking: what cannot be read is not checked."""
+    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith("KS0")
 
 
 def _possible(code: str, known: Collection[str]) -> bool:
@@ -85,7 +89,7 @@ def _objections(suppression: Suppression, known: Collection[str], today: date) -
     subject = ", ".join(suppression.codes)
     if not suppression.reason:
         yield WITHOUT_REASON.on(suppression.span, subject, "this one does not", "add it in parentheses")
-    if (_date(suppression) is None and suppression.until is not None) or suppression.beyond:
+    if _is_malformed(suppression):
         yield NOT_POSSIBLE.on(suppression.span, subject, "this one is malformed", _FORM)
     if _has_expired(suppression, today):
         fact = f"this one ended on {suppression.until}"
@@ -95,6 +99,15 @@ def _objections(suppression: Suppression, known: Collection[str], today: date) -
             yield NOT_POSSIBLE.on(suppression.span, code, f"`{code}` is no id", "see `knobsmith rules`")
         elif not _possible(code, known):
             yield NOT_POSSIBLE.on(suppression.span, code, f"`{code}` cannot be", "mend what it reports")
+
+
+def _acts(suppression: Suppression, today: date) -> bool:
+    return not _is_malformed(suppression) and not _has_expired(suppression, today)
+
+
+def _is_malformed(suppression: Suppression) -> bool:
+    has_no_date = suppression.until is not None and _date(suppression) is None
+    return has_no_date or bool(suppression.beyond) or not suppression.codes
 
 
 def _has_expired(suppression: Suppression, today: date) -> bool:

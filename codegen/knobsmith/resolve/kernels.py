@@ -96,6 +96,10 @@ def _tensor(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, not
             notes.note(KERNEL, place, f"`{dtype}` is neither a dtype nor a tensor", nearest(dtype, [*DTYPES, *tensors]))
     if same_shape is not None and same_shape not in tensors:
         notes.note(KERNEL, (*path, "shape"), f"there is no tensor `{same_shape}`", nearest(same_shape, tensors))
+    for index, size in enumerate(spec.shape if same_shape is None else ()):
+        if not _is_size(size):
+            fact = f"{shown(size)} is no size"
+            notes.note(KERNEL, (*path, "shape", index), fact, "write a name, or an integer from 0")
     _check_circles(spec, tensors, path, notes)
     return Tensor(
         name=spec.name,
@@ -108,6 +112,12 @@ def _tensor(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, not
         optional=spec.optional,
         doc=spec.doc,
     )
+
+
+def _is_size(size: object) -> bool:
+    if isinstance(size, str):
+        return size.isidentifier() and size.isascii()
+    return isinstance(size, int) and not isinstance(size, bool) and size >= 0
 
 
 def _dtype_of(tensor: TensorSpec) -> str | None:

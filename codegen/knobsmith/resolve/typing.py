@@ -1,12 +1,12 @@
 """Every expression of an algorithm against the types of what it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from knobsmith.diagnostics import Path
 from knobsmith.expr import Names, ValueType, check, type_of
 from knobsmith.expr.syntax import Expr
-from knobsmith.model.catalog import Algorithm, Default, Parameter
+from knobsmith.model.catalog import Advice, Algorithm, Default, Parameter
 from knobsmith.model.domain import Domain, Interval
 from knobsmith.resolve.laws import BY_CODE, TYPE_ERROR
 from knobsmith.resolve.notebook import Notebook
@@ -46,10 +46,12 @@ def _of_parameter(parameter: Parameter) -> Iterator[Typed]:
     yield from _conditions(parameter, path, "required_when", "used_when", "forbidden_when")
     yield from _of_default(parameter.default, own, path)
     yield from _ends(parameter.domain, path)
+    yield from _of_advice(parameter.recommended, path)
     for index, case in enumerate(parameter.cases):
         place = (*path, "cases", index)
         yield from _conditions(case, place, "when")
         yield from _of_default(case.default, own, place)
+        yield from _of_advice(case.recommended, place)
         if case.domain is not None:
             yield from _ends(case.domain, place)
 
@@ -66,9 +68,18 @@ def _of_default(default: Default | None, own: ValueType, path: Path) -> Iterator
         yield default.expr, own, (*path, "default", "expr")
 
 
+def _of_advice(advice: Advice | None, path: Path) -> Iterator[Typed]:
+    intervals = advice.range.intervals if advice is not None and advice.range is not None else ()
+    yield from _names_at([(interval, (*path, "recommended")) for interval in intervals])
+
+
 def _ends(domain: Domain, path: Path) -> Iterator[Typed]:
     """Names at the ends of a range, and of the intervals under ``special``."""
-    for interval, place in _intervals(domain, path):
+    yield from _names_at(_intervals(domain, path))
+
+
+def _names_at(intervals: Iterable[tuple[Interval, Path]]) -> Iterator[Typed]:
+    for interval, place in intervals:
         for bound in (interval.lower, interval.upper):
             if bound.name is not None:
                 yield bound.name, "number", place
