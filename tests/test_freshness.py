@@ -264,9 +264,31 @@ def test_a_copy_of_a_project_is_judged_by_its_own_files(
 ) -> None:
     subprocess.run(["cp", "-a", project, tmp_path / "copy"], check=True)
     monkeypatch.chdir(tmp_path / "copy")
+    assert remembered() == Ran(0, UP_TO_DATE, True)
     assert remembered() == Ran(0, UP_TO_DATE, False)
     edit(tmp_path / "copy", "Fits a line.", "Fits a plane.")
     assert remembered().compiled
+
+
+def test_a_project_that_is_moved_takes_its_memory_along(
+    remembered: Generate, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.rename(tmp_path / "moved")
+    monkeypatch.chdir(tmp_path / "moved")
+    assert remembered() == Ran(0, UP_TO_DATE, False)
+
+
+def test_a_state_that_comes_with_a_checkout_is_not_believed(
+    remembered: Generate, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x"]
+    subprocess.run([*git, "init", "-q"], cwd=project, check=True)
+    subprocess.run([*git, "add", "--force", "."], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "forged"], cwd=project, check=True)
+    subprocess.run([*git, "clone", "-q", project, tmp_path / "clone"], check=True)
+    monkeypatch.chdir(tmp_path / "clone")
+    assert (tmp_path / "clone" / ".knobsmith" / "state").exists()
+    assert remembered("--check").compiled
 
 
 def test_a_checkout_of_another_version_and_back_is_seen(remembered: Generate, project: Path) -> None:

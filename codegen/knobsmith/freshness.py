@@ -15,7 +15,7 @@ import stat
 import sys
 import time
 
-from knobsmith.scratch import scratch
+from knobsmith.scratch import MARK, scratch
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 # File systems count in steps of up to two seconds; within one, two versions bear the same time.
@@ -214,8 +214,11 @@ def _names(folder: str) -> str:
 def _circumstances(project: str) -> str:
     """What else a run depends on: the interpreter, what is installed, where its words are read from, the day.
 
-    Suppressions may expire, and places are printed relative to where the command was started.
+    Suppressions may expire, and places are printed relative to where the command was started. A state is believed only
+    where it was written: whoever slips one into a repository, so that tampered files pass for generated ones, cannot
+    know at which moment a checkout will write the mark beside it.
     """
+    mark = os.lstat(scratch(project, MARK))
     installed = [sorted(os.listdir(path)) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
-    place = os.path.relpath(project)
-    return repr(("knobsmith state 1", sys.version, sys.path[1:], _PACKAGE, installed, place, time.strftime("%Y-%m-%d")))
+    here = (mark.st_ino, mark.st_ctime_ns, os.path.relpath(project))
+    return repr(("knobsmith state 1", sys.version, sys.path[1:], _PACKAGE, installed, here, time.strftime("%Y-%m-%d")))

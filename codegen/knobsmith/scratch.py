@@ -6,6 +6,8 @@ Imported on every start: nothing but ``os`` here.
 import os
 
 _FOLDER = ".knobsmith"
+# The first file in it, which keeps all of it out of version control.
+MARK = ".gitignore"
 
 
 def scratch(project: str, name: str) -> str:
@@ -17,8 +19,9 @@ def scratch(project: str, name: str) -> str:
     folder = os.path.join(project, _FOLDER)
     if os.path.islink(folder):
         raise NotADirectoryError(0, "is a link: remove it", folder)
-    if not os.path.isdir(folder):
+    mark = os.path.join(folder, MARK)
+    if not os.path.lexists(mark):
         os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as file:
+        with open(mark, "w", encoding="utf-8") as file:
             file.write("# Written by knobsmith; needs no keeping.\n*\n")
     return os.path.join(folder, name)

@@ -73,8 +73,8 @@ def _prepare() -> None:
 
 
 def _abandon_output() -> None:
-    """Let what is still unwritten vanish, so that the interpreter does not stumble over it when it ends."""
+    """Let what nobody takes vanish, so that the interpreter does not stumble over it when it ends."""
     try:
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return

@@ -70,3 +70,10 @@ def test_prose_cannot_steer_the_terminal(run: Command, project: Path) -> None:
     edit(project, "doc: Fits a line.", 'doc: "Fits\\e[2J a line\\u202f; 线\\u3000性."')
     out = run("explain", "tiny").out
     assert "Fits\\x1b[2J a line\u202f; 线\u3000性." in out
+
+
+def test_an_algorithm_without_hyperparameters_is_explained(run: Command, project: Path) -> None:
+    text = "knobsmith: 1\nalgorithm: bare\ntitle: Bare\ndoc: Has no settings.\nparameters: {}\n"
+    (project / "spec" / "algorithms" / "bare.yaml").write_text(text, encoding="utf-8")
+    assert run("explain", "bare") == (0, "Bare (bare)\nHas no settings.\n\n\n", "")
+    assert run("validate", "bare", stdin="{}") == (0, "bare: valid\n", "")

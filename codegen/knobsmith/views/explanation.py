@@ -16,7 +16,7 @@ KeyPlace = tuple[str, Span, str | None]
 def explain_algorithm(algorithm: Algorithm) -> str:
     """An overview: what it is, and each hyperparameter in a line."""
     lines = [f"{algorithm.title} ({algorithm.name})", algorithm.doc, ""]
-    width = max(len(parameter.name) for parameter in algorithm.parameters)
+    width = max((len(parameter.name) for parameter in algorithm.parameters), default=0)
     for parameter in algorithm.parameters:
         lines.append(f"  {parameter.name:{width}}  {_short(parameter)}")
     lines.append("")
