@@ -23,6 +23,6 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         if tuning.scale != "log" or tuning.range is None:
             continue
         lowest, _ = ends(tuning.range)
-        if lowest is None or lowest <= 0:
-            start = "below every number" if lowest is None else f"at {number_in_words(lowest)}"
-            yield RULE.at((*path, "range"), f"this one starts {start}", "raise the lower end, or drop `scale: log`")
+        if lowest is not None and lowest <= 0:
+            said = f"this one starts at {number_in_words(lowest)}"
+            yield RULE.at((*path, "range"), said, "raise the lower end, or drop `scale: log`")

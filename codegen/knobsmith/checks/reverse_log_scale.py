@@ -21,7 +21,7 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
         if tuning.scale != "reverse-log" or tuning.range is None:
             continue
         lowest, highest = ends(tuning.range)
-        if lowest is None or lowest < 0:
+        if lowest is not None and lowest < 0:
             yield RULE.at((*path, "range"), "this one starts below 0", "raise the lower end, or choose another scale")
-        if highest is None or highest > 1 or holds(tuning.range, 1):
+        if highest is not None and (highest > 1 or holds(tuning.range, 1)):
             yield RULE.at((*path, "range"), "this one reaches 1", "lower the upper end, or choose another scale")

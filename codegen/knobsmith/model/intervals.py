@@ -1,16 +1,20 @@
 """Questions about intervals with constant ends: empty, finite, where they leave a domain."""
 
+import builtins
 import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range
-from knobsmith.model.membership import contains, in_range
+from knobsmith.model.membership import contains, in_interval, in_range
 
 Number = int | float
 # An integer range of this many points is tried point by point; a longer one only around the ends that matter.
 _TRIED = 4096
+# `range` is the field's word here.
+integers = builtins.range
 
 
 def is_constant(range: Range) -> bool:
@@ -63,21 +67,32 @@ def holds(range: Range, value: Number) -> bool:
     return in_range(range, value)
 
 
-def point_outside(range: Range, domain: Domain, step: Number | None = None) -> PlainValue | None:
+def point_outside(range: Range, domain: Domain) -> PlainValue | None:
     """A point of a constant range that a domain of numbers refuses, the lowest of those tried; None if all are valid.
 
     Every end of either side, the points beside them and those half way between are tried, which decides the
-    question for unions of intervals; short integer ranges are tried whole.
+    question for unions of intervals; short integer ranges are tried whole. Up to an end that is a name only the other
+    end is tried: no more of the interval is known to be there.
     """
-    for value in _candidates(range, domain, step):
-        if in_range(range, value) and not contains(domain, value):
+    for value in _candidates(range, domain):
+        if any(_surely_holds(interval, value) for interval in range.intervals) and not contains(domain, value):
             return value
     return None
 
 
-def _candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[Number]:
+def _surely_holds(interval: Interval, value: Number) -> bool:
+    """Whether a value lies in an interval whatever the names at its ends stand for, as long as it is not empty."""
+    lower, upper = interval.lower, interval.upper
+    if upper.name is not None:
+        return lower.closed and value == lower.value
+    if lower.name is not None:
+        return upper.closed and value == upper.value
+    return in_interval(interval, value)
+
+
+def _candidates(range: Range, domain: Domain) -> Iterator[Number]:
     if domain.kind == "integer":
-        yield from _integer_candidates(range, domain, step)
+        yield from _integer_candidates(range, domain)
         return
     critical = sorted({float(value) for value in (*_finite_ends(range), *_critical(domain))})
     between = [(a + b) / 2 for a, b in pairwise(critical)]
@@ -85,27 +100,17 @@ def _candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[N
     yield from sorted([*critical, *between, *beyond])
 
 
-def _integer_candidates(range: Range, domain: Domain, step: Number | None) -> Iterator[int]:
-    stride = int(step) if step else 1
+def _integer_candidates(range: Range, domain: Domain) -> Iterator[int]:
     for interval in range.intervals:
-        if interval.lower.value is None or interval.upper.value is None:
-            continue
-        first, last = first_integer(interval.lower), last_integer(interval.upper)
-        if (last - first) // stride <= _TRIED:
-            yield from iter_range(first, last, stride)
+        first = -LARGEST_INTEGER if interval.lower.value is None else first_integer(interval.lower)
+        last = LARGEST_INTEGER if interval.upper.value is None else last_integer(interval.upper)
+        if last - first <= _TRIED:
+            yield from integers(first, last + 1)
         else:
-            near = {first, first + stride, last}
+            near = {first, first + 1, last}
             for value in (*_critical(domain), *_finite_ends(range)):
                 near.update((math.floor(value) - 1, math.floor(value), math.ceil(value), math.ceil(value) + 1))
-            yield from sorted(value for value in near if (value - first) % stride == 0)
-
-
-def iter_range(first: int, last: int, stride: int) -> Iterator[int]:
-    """The integers from first to last, both included, stride apart."""
-    value = first
-    while value <= last:
-        yield value
-        value += stride
+            yield from sorted(near)
 
 
 def _critical(domain: Domain) -> list[Number]:

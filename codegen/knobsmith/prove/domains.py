@@ -6,10 +6,11 @@ from typing import Any
 
 import z3
 
+from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range, Special
 from knobsmith.prove.cells import FALSE, TRUE, AnyCell, Cell, ListCell, aligned, constant, rational
-from knobsmith.prove.terms import LARGEST_INTEGER, LARGEST_NUMBER, Encoder, found_in, length_of_choice
+from knobsmith.prove.terms import LARGEST_NUMBER, Encoder, found_in, length_of_choice
 from knobsmith.prove.texts import Texts
 
 

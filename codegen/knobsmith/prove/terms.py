@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import z3
 
 from knobsmith.expr import syntax
+from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.prove.cells import TRUE, AnyCell, Cell, ListCell, aligned, choose, listed, literal, scalar, unseen_like
 from knobsmith.prove.equality import equal
 from knobsmith.prove.languages import in_language
@@ -17,7 +18,6 @@ from knobsmith.prove.outcomes import Outcome, absorbed, strict, truth, without_w
 from knobsmith.prove.texts import Texts
 from knobsmith.regex import search
 
-LARGEST_INTEGER = 2**53 - 1
 LARGEST_NUMBER = z3.RealVal(int(1.7976931348623157e308))
 
 

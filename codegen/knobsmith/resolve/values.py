@@ -3,10 +3,9 @@
 import math
 from collections.abc import Mapping as Lookup
 
+from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain, Kind
-
-LARGEST_INTEGER = 2**53 - 1
 
 _WANTED: Lookup[Kind, str] = {
     "integer": "an integer within ±(2^53 - 1)",
@@ -38,7 +37,9 @@ def read_native(raw: object, domain: Domain) -> PlainValue:
         return tuple(read_native(item, domain.items) for item in raw)
     value = read_kind(raw, domain.kind)
     if value is None:
-        raise WrongType(f"{shown(raw)} is {_described(raw)}", f"write {_WANTED[domain.kind]}")
+        is_too_large = isinstance(raw, float) and not math.isfinite(raw)
+        fact = "this one is larger than any float" if is_too_large else f"{shown(raw)} is {_described(raw)}"
+        raise WrongType(fact, f"write {_WANTED[domain.kind]}")
     return value
 
 
@@ -48,7 +49,7 @@ def read_kind(raw: object, kind: Kind) -> PlainValue | None:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         return None
-    if kind == "integer" and float(raw).is_integer() and abs(raw) <= LARGEST_INTEGER:
+    if kind == "integer" and abs(raw) <= LARGEST_INTEGER and float(raw).is_integer():
         return int(raw)
     if kind == "number" and abs(raw) < 2**1024 and math.isfinite(raw):
         return float(raw) + 0.0
