@@ -6,6 +6,7 @@ from knobsmith.diagnostics import Path
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.resolve.laws import CLASH, IDENTIFIER
 from knobsmith.resolve.notebook import Notebook
+from knobsmith.resolve.values import shown
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -41,7 +42,7 @@ def _check_identifiers(stated: list[tuple[Path, str | None, str]], names: list[s
             continue
         other = seen.get(identifier) or (identifier if identifier in names and identifier != owner else None)
         if not _IDENTIFIER.fullmatch(identifier):
-            notes.note(IDENTIFIER, path, f"`{identifier}` is none", "use letters, digits and underscores")
+            notes.note(IDENTIFIER, path, f"{shown(identifier)} is none", "use letters, digits and underscores")
         elif other is not None:
             notes.note(IDENTIFIER, path, f"`{identifier}` is that of `{other}`", "choose another")
         seen.setdefault(identifier, owner)

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Mapping as Lookup
 
-from knobsmith.expr.spelling import LARGEST_INTEGER
+from knobsmith.expr.spelling import LARGEST_INTEGER, spell_number
+from knobsmith.model import forms
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain, Kind
 
@@ -57,8 +58,8 @@ def read_kind(raw: object, kind: Kind) -> PlainValue | None:
 
 
 def shown(value: object) -> str:
-    """A value as an author would write it, in backquotes."""
-    return f"`{plain(value)}`"
+    """A value as an author would write it, in backquotes; a long one is cut."""
+    return forms.shown(plain(value))
 
 
 def plain(value: object) -> str:
@@ -67,8 +68,8 @@ def plain(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(plain(item) for item in value)}]"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e21 else spell_number(value)
     return str(value)
 
 

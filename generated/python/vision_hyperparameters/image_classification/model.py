@@ -241,7 +241,7 @@ class ImageClassification(Hyperparameters):
     """Small number in the denominator of an update that keeps it from dividing by zero.
 
     - Valid: `[0, 1]`.
-    - Default: `1e-08`.
+    - Default: `1e-8`.
     - Used when `optimizer` is `adam` or `rmsprop`.
     - Tuned over `[1e-8, 1]`.
     - Source: page, tuning, framework.

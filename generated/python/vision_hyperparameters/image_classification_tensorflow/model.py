@@ -218,7 +218,7 @@ class ImageClassificationTensorflow(Hyperparameters):
     """Small number in the denominator of an update that keeps it from dividing by zero.
 
     - Valid: `[0, 1]`.
-    - Default: `1e-07`.
+    - Default: `1e-7`.
     - Used when `optimizer` is `adam`, `rmsprop`, `adadelta` or `adagrad`.
     - Tuned over `[1e-8, 1]`.
     - Also called `eps`.
