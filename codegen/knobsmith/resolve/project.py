@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knobsmith.diagnostics import Diagnostic, Finding, Path, Report, Severity, subject_of
 from knobsmith.load import Mapping, Node, span_at, text_span
@@ -46,6 +46,13 @@ class Trees:
     whole: bool
     lost: frozenset[str] = frozenset()
 
+    def sorted(self) -> "Trees":
+        """The same files in the order of their names: the order in which they were found says nothing."""
+        algorithms, fragments, kernels = (
+            dict(sorted(folder.items())) for folder in (self.algorithms, self.fragments, self.kernels)
+        )
+        return replace(self, algorithms=algorithms, fragments=fragments, kernels=kernels)
+
 
 @dataclass(slots=True)
 class Resolved:
@@ -76,6 +83,7 @@ def resolve(trees: Trees, report: Report) -> Resolved | None:
     An algorithm in which something is wrong already, or in a fragment, is left out: what is missing would be
     reported again by whoever looks for it.
     """
+    trees = trees.sorted()
     spec = decode_project(trees.project, report) if trees.project is not None else None
     for tree in trees.fragments.values():
         decode_fragment(tree, report)

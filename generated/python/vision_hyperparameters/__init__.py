@@ -3,8 +3,8 @@
 
 A model for each algorithm, and beside it a module with functions that do without pydantic:
 
-- `ImageClassificationTensorflow`, `image_classification_tensorflow`: Image Classification - TensorFlow
 - `ImageClassification`, `image_classification`: Image Classification
+- `ImageClassificationTensorflow`, `image_classification_tensorflow`: Image Classification - TensorFlow
 - `ObjectDetection`, `object_detection`: Object Detection
 """
 
