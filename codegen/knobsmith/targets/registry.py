@@ -4,17 +4,21 @@ Installed distributions are searched only for a name that is not ours, so a proj
 nothing for them. What a foreign target does is not trusted: whatever goes wrong in it is a finding.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from knobsmith.model.catalog import Catalog
 from knobsmith.targets.base import Options, OutputFile, Target
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
 GROUP = "knobsmith.targets"
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 BUILT_IN: Mapping[str, str] = {
     "catalog": "knobsmith.targets.catalog",
     "docs": "knobsmith.targets.docs",
@@ -45,7 +49,7 @@ def load_target(name: str) -> Target:
     """
     if name in BUILT_IN:
         return cast(Target, import_module(BUILT_IN[name]).TARGET)
-    found = sorted({entry.value: entry for entry in entry_points(group=GROUP, name=name)}.items())
+    found = sorted({entry.value: entry for entry in _installed() if entry.name == name}.items())
     if not found:
         raise UnknownTarget(name, known_targets())
     if len(found) > 1:
@@ -81,7 +85,15 @@ def render(name: str, target: Target, catalog: Catalog, options: Options) -> dic
 
 def known_targets() -> tuple[str, ...]:
     """All names that a project file may use here."""
-    return tuple(sorted({*BUILT_IN, *entry_points(group=GROUP).names}))
+    return tuple(sorted({*BUILT_IN, *_installed().names}))
+
+
+def _installed() -> "EntryPoints":
+    """All targets of installed distributions."""
+    # A hundredth of a second to import: only for a project that has such a target.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
 
 
 def _by_path(files: Iterable[OutputFile]) -> dict[str, str]:
@@ -91,7 +103,7 @@ def _by_path(files: Iterable[OutputFile]) -> dict[str, str]:
             raise BrokenTarget("this one gives something else than an `OutputFile` of two texts")
         if file.path in texts:
             raise BrokenTarget(f"this one gives `{file.path}` twice")
-        if any("\ud800" <= character <= "\udfff" for character in file.text):
+        if _HALF_OF_A_PAIR.search(file.text):
             raise BrokenTarget(f"`{file.path}` holds half a surrogate pair, which no UTF-8 file can")
         texts[file.path] = file.text
     return texts
