@@ -1,9 +1,9 @@
 """Problems as values: what must hold, what does not, where, and what to do about it. Nothing here prints."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 
+from knobsmith.records import Record
 from knobsmith.source import Span
 
 
@@ -20,8 +20,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """A law with a stable id.
 
     Attributes:
@@ -49,8 +48,7 @@ class Rule:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """A breach found in the meaning of a spec; ``path`` leads to the fact, ``offsets`` into its text."""
 
     rule: Rule
@@ -60,8 +58,7 @@ class Finding:
     offsets: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """A breach with its place. Reads as one sentence: law, fact, one action."""
 
     code: str
@@ -90,11 +87,11 @@ def subject_of(path: Path) -> str:
     return text
 
 
-@dataclass(slots=True)
 class Report:
     """A growing collection of diagnostics; read back sorted by place and without repetition."""
 
-    _found: dict[Diagnostic, None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Record diagnostics; one that is already there is kept once."""

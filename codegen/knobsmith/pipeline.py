@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Lookup
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from knobsmith.diagnostics import Diagnostic, Report, Rule, Severity
 from knobsmith.load import Mapping
 from knobsmith.model.catalog import Catalog
 from knobsmith.model.forms import nearest
+from knobsmith.records import Record, replace
 from knobsmith.resolve import Files, Resolved, resolve
 from knobsmith.scratch import scratch
 from knobsmith.source import SourceFile, Span
@@ -37,8 +37,7 @@ def untracked(items: Iterable[Any], title: str) -> Iterable[Any]:
     return items
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record):
     """A project, understood as far as it can be.
 
     Attributes:
@@ -71,8 +70,7 @@ class Compiled:
         return f"{len(algorithms)} algorithm{'s' * (len(algorithms) != 1)}, {count} hyperparameter{'s' * (count != 1)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(Record):
     """What became of ``generate``.
 
     Attributes:
@@ -87,7 +85,6 @@ class Generated:
     is_repeatable: bool = False
 
 
-@dataclass(slots=True)
 class _Work:
     """A project while it is worked on.
 
@@ -100,11 +97,12 @@ class _Work:
         missing: The ids that nothing has looked for.
     """
 
-    report: Report
-    files: Files
-    resolved: Resolved | None
-    failures: Report = field(default_factory=Report)
-    missing: frozenset[str] = _PROOFS | _TARGETS
+    def __init__(self, report: Report, files: Files, resolved: Resolved | None) -> None:
+        self.report = report
+        self.files = files
+        self.resolved = resolved
+        self.failures = Report()
+        self.missing = _PROOFS | _TARGETS
 
     def settled(self) -> list[Diagnostic]:
         """What stands after suppressions and after the severities of the project, sorted by place."""

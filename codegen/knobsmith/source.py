@@ -4,11 +4,10 @@ YAML marks count lines and columns from 0, people and editors from 1. This is th
 everything above it speaks in 1-based lines and columns (columns count Unicode code points).
 """
 
-from dataclasses import dataclass
+from knobsmith.records import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record):
     """A stretch of a file: 1-based line and column of its first character and of the one after its last."""
 
     file: str
@@ -34,12 +33,15 @@ class Span:
         first = min(self.column + start, self.end_column)
         return Span(self.file, self.line, first, self.line, min(max(first, self.column + end), self.end_column))
 
+    def __lt__(self, other: "Span") -> bool:
+        ours = (self.file, self.line, self.column, self.end_line, self.end_column)
+        return ours < (other.file, other.line, other.column, other.end_line, other.end_column)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Record):
     """A spec file: its path relative to the project, with forward slashes, and its text."""
 
     path: str

@@ -1,15 +1,15 @@
 """Conditions in words, in five languages."""
 
 import re
-from dataclasses import fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from knobsmith.expr import parse
-from knobsmith.expr.phrases import phrases_of
+from knobsmith.expr.phrases import Phrases, phrases_of
 from knobsmith.expr.prose import code, only_name, prose, value_prose
 from knobsmith.expr.syntax import Expr, Not
+from knobsmith.records import fields
 
 from tests.strategies_expr import conditions
 
@@ -122,7 +122,7 @@ def test_all_languages_fill_the_same_places() -> None:
         texts = phrase if isinstance(phrase, tuple) else (phrase,)
         return [set(re.findall(r"\{\w\}", str(text))) for text in texts]
 
-    for field in fields(phrases_of("en")):
-        wanted = places(getattr(phrases_of("en"), field.name))
+    for field in fields(Phrases):
+        wanted = places(getattr(phrases_of("en"), field))
         for locale in LOCALES:
-            assert places(getattr(phrases_of(locale), field.name)) == wanted, (locale, field.name)
+            assert places(getattr(phrases_of(locale), field)) == wanted, (locale, field)

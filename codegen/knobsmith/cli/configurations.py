@@ -4,9 +4,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from knobsmith.records import Record
 
 STDIN = "-"
 _BOM = b"\xef\xbb\xbf"
@@ -14,8 +15,7 @@ _BOM = b"\xef\xbb\xbf"
 _DIGITS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Record):
     """What was to be judged: the values by name, or why there are none.
 
     Attributes:

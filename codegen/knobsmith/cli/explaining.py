@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from dataclasses import replace
 
 from knobsmith.cli.output import Output
 from knobsmith.cli.problems import project_folder, unknown
@@ -10,6 +9,7 @@ from knobsmith.cli.progress import Progress
 from knobsmith.cli.rendering import summary
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.pipeline import compile_project
+from knobsmith.records import replace
 from knobsmith.streams import printable, say
 from knobsmith.views.explanation import explain_algorithm, explain_parameter
 

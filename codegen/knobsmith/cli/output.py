@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knobsmith.cli.rendering import as_github, as_json, as_text
 from knobsmith.diagnostics import Diagnostic
+from knobsmith.records import Record, replace
 from knobsmith.source import SourceFile
 from knobsmith.streams import coloured
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record):
     """The way of one command to show findings.
 
     Attributes:

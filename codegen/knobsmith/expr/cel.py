@@ -8,7 +8,6 @@ fails. One thing has no counterpart: the ``size`` of a word that stands in for a
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from knobsmith.expr.formula import TRUE
 from knobsmith.expr.spelling import IDENTIFIER, KEYWORDS, LARGEST_INTEGER, spell_number
@@ -36,6 +35,7 @@ from knobsmith.expr.syntax import (
 )
 from knobsmith.expr.terms import Terms
 from knobsmith.expr.types import Scope, ValueType, Variables, field_index, item_variable
+from knobsmith.records import Record
 
 _RELATION, _SUM, _PRODUCT, _UNARY, _MEMBER = range(3, 8)
 _EITHER, _BOTH = 1, 2
@@ -53,8 +53,7 @@ def cel_presence(ref: Name | ContextName) -> str:
     return f"has({root}.{ref.name})" if _is_plain(ref.name) else f"{_quoted(ref.name)} in {root}"
 
 
-@dataclass(frozen=True, slots=True)
-class CelNames:
+class CelNames(Record):
     """How a CEL text reads a name, and asks whether it has a value."""
 
     reference: Callable[[Name | ContextName], str] = cel_reference

@@ -1,7 +1,6 @@
 """Whether an expression makes sense where it stands: known names, fitting types. Everything wrong is found at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from knobsmith.expr.spelling import spell_text
@@ -29,6 +28,7 @@ from knobsmith.expr.syntax import (
 )
 from knobsmith.expr.types import Kind, Scope, ValueType, Variables, alike, combined, is_wider, texts_of
 from knobsmith.expr.wording import ARTICLES, being, conversion, name_in_code, shown, takes, wanted_by
+from knobsmith.records import Record
 from knobsmith.regex import RegexSyntaxError
 from knobsmith.regex import parse as parse_pattern
 
@@ -37,8 +37,7 @@ Code = Choice["KS022", "KS030", "KS031", "KS035", "KS036"]
 _MAX_CONDITIONS_AS_VALUES = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TypeProblem:
+class TypeProblem(Record):
     """Something in an expression that does not fit.
 
     Attributes:
@@ -69,7 +68,8 @@ def check(expr: Expr, scope: Scope, expected: Kind | ValueType = "boolean") -> l
     if not checker.problems and _conditions_as_values(expr) > _MAX_CONDITIONS_AS_VALUES:
         fact = "it compares conditions that compare conditions, too many times over"
         checker.problems.append(TypeProblem(expr.span, "KS036", fact, "split it into several rules or conditions"))
-    return sorted(dict.fromkeys(checker.problems))
+    found = dict.fromkeys(checker.problems)
+    return sorted(found, key=lambda problem: (problem.offsets, problem.code, problem.fact, problem.help))
 
 
 class _Checker:

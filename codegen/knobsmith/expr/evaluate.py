@@ -6,8 +6,8 @@ Written for clearness, not for speed. Sections 6 (outcomes) and 7 of the languag
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from knobsmith.expr.spelling import LARGEST_INTEGER
@@ -34,6 +34,7 @@ from knobsmith.expr.syntax import (
     children,
 )
 from knobsmith.expr.types import PlainValue, Scope, Variables, field_index, item_variable, type_of
+from knobsmith.records import Record
 from knobsmith.regex import search
 
 
@@ -63,13 +64,12 @@ class Environment(Protocol):
         """The value of a context fact; UNKNOWN where it was not given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Record):
     """An environment that is simply written down: a parameter that is absent is nothing, a fact unknown."""
 
     scope: Scope
-    parameters: Mapping[str, Outcome] = field(default_factory=dict)
-    facts: Mapping[str, Outcome] = field(default_factory=dict)
+    parameters: Mapping[str, Outcome] = MappingProxyType({})
+    facts: Mapping[str, Outcome] = MappingProxyType({})
 
     def parameter(self, name: str) -> Outcome:
         """The value of a parameter."""

@@ -5,17 +5,16 @@ are evaluated from the left and only as far as needed, and that is what guards a
 whatever makes it safe to evaluate.
 """
 
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.types import Kind, ValueType
+from knobsmith.records import Record
 
 Ref = Name | ContextName | Variable
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Record):
     """A value that is written down. A number is a float even where the expression had an integer to be widened."""
 
     value: bool | int | float | str
@@ -27,16 +26,14 @@ class Constant:
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """What a name stands for, a word of its type included; evaluated only where it is neither unknown nor nothing."""
 
     ref: Ref
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Record):
     """One item of a list, counted from 0; evaluated only where it is there."""
 
     base: "Term"
@@ -44,24 +41,21 @@ class Item:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A list that is written down."""
 
     items: "tuple[Term, ...]"
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Record):
     """``-a``."""
 
     operand: "Term"
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Record):
     """``a + b`` and its kin on two operands of one kind: integers, exactly, or numbers, as IEEE doubles."""
 
     operator: Choice["+", "-", "*", "/", "%"]
@@ -70,8 +64,7 @@ class Operation:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Extremum:
+class Extremum(Record):
     """The smallest or largest of operands of one kind."""
 
     which: Choice["min", "max"]
@@ -79,23 +72,20 @@ class Extremum:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Widened:
+class Widened(Record):
     """An integer as a number."""
 
     operand: "Term"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Record):
     """The items of a list, or the code points of a string."""
 
     operand: "Term"
     of: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Record):
     """A formula as a boolean value."""
 
     formula: "Formula"
@@ -104,64 +94,55 @@ class Truth:
 Term = Constant | Reference | Item | Row | Negative | Operation | Extremum | Widened | Count | Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Record):
     """Always true, or always false."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
+class Conjunction(Record):
     """All parts hold. Two parts or more."""
 
     parts: "tuple[Formula, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Disjunction:
+class Disjunction(Record):
     """At least one part holds. Two parts or more."""
 
     parts: "tuple[Formula, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Record):
     """The part does not hold. Stands only before what has no opposite of its own."""
 
     part: "Formula"
 
 
-@dataclass(frozen=True, slots=True)
-class IsUnknown:
+class IsUnknown(Record):
     """The parameter failed or may be ignored, or the fact was not given."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class IsNothing:
+class IsNothing(Record):
     """The parameter is unset or ignored."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class IsWord:
+class IsWord(Record):
     """The value is one of the words of its type, which is not that of a string."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class IsTrue:
+class IsTrue(Record):
     """A boolean value that is no word."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Record):
     """``a < b``. For ``==`` and ``!=`` either side may be a word, a boolean, a string or a list as well."""
 
     operator: Choice["==", "!=", "<", "<=", ">", ">="]
@@ -169,46 +150,40 @@ class Compared:
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(Record):
     """A list has an item that equals a value, which may be a word; integers and numbers compare as numbers."""
 
     container: Term
     item: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record):
     """A regular expression matches somewhere in a string."""
 
     pattern: str
     subject: Term
 
 
-@dataclass(frozen=True, slots=True)
-class InList:
+class InList(Record):
     """An index is one of a list's: from 0 and below its length."""
 
     base: Term
     index: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(Record):
     """The result of an integer operation lies within ±(2^53 - 1)."""
 
     term: Operation
 
 
-@dataclass(frozen=True, slots=True)
-class IsFinite:
+class IsFinite(Record):
     """The result of an operation on numbers is neither infinite nor NaN."""
 
     term: Operation
 
 
-@dataclass(frozen=True, slots=True)
-class ForItems:
+class ForItems(Record):
     """The body holds for all items of a list, or for at least one."""
 
     which: Choice["all", "exists"]

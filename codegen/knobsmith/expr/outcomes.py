@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal as Choice
 from typing import Protocol
 
@@ -33,6 +32,7 @@ from knobsmith.expr.simplifying import simplified
 from knobsmith.expr.syntax import ContextName, Expr, Name, children
 from knobsmith.expr.terms import Terms, widened, without_negative_zero
 from knobsmith.expr.types import Kind, Scope, Variables, item_variable, type_of
+from knobsmith.records import Record
 
 
 class Facts(Protocol):
@@ -49,8 +49,7 @@ class Facts(Protocol):
         """Whether the parameter may be unset or ignored; never true of a fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFacts:
+class StaticFacts(Record):
     """Facts that are simply written down.
 
     Attributes:
@@ -60,8 +59,8 @@ class StaticFacts:
     """
 
     scope: Scope
-    never_unknown: frozenset[Name | ContextName] = field(default_factory=frozenset)
-    never_nothing: frozenset[Name | ContextName] = field(default_factory=frozenset)
+    never_unknown: frozenset[Name | ContextName] = frozenset()
+    never_nothing: frozenset[Name | ContextName] = frozenset()
 
     def can_be_unknown(self, ref: Name | ContextName) -> bool:
         """Whether a name is not among those that are never unknown."""
@@ -72,8 +71,7 @@ class StaticFacts:
         return isinstance(ref, Name) and ref not in self.never_nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Record):
     """A value and when there is one.
 
     Attributes:

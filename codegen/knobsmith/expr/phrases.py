@@ -4,11 +4,10 @@ A phrase is a main clause. Where the grammar of a language would turn it round a
 before it: "verwendet, falls gilt: `optimizer` ist `adam`".
 """
 
-from dataclasses import dataclass
+from knobsmith.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Record):
     """The phrases of one language; a pair says a thing and its contrary.
 
     Attributes:

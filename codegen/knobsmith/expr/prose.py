@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from knobsmith.expr.phrases import Phrases, phrases_of
@@ -28,6 +27,7 @@ from knobsmith.expr.syntax import (
     context_read,
     names_read,
 )
+from knobsmith.records import Record
 
 
 def prose(expr: Expr, locale: str = "en", subject: str | None = None) -> str:
@@ -62,8 +62,7 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Record):
     """A piece of text and how it holds together: one statement, a row of "and", a row of "or"."""
 
     text: str

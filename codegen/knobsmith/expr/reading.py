@@ -6,7 +6,6 @@ The grammar is wide where a precise message needs it; what it lets through by mi
 import json
 import math
 import re
-from dataclasses import replace
 from typing import Any, Protocol
 
 from knobsmith.expr.errors import ExprSyntaxError
@@ -32,6 +31,7 @@ from knobsmith.expr.syntax import (
     Quantifier,
     Size,
 )
+from knobsmith.records import replace
 
 
 class Token(Protocol):

@@ -11,7 +11,6 @@ The text reads parameters as the caller spells them. It relies on these conventi
 import keyword
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from knobsmith.expr.formula import (
     Compared,
@@ -47,6 +46,7 @@ from knobsmith.expr.python_guards import without_idle_guards
 from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.walking import references, walk
+from knobsmith.records import Record
 from knobsmith.regex import to_python
 
 # How tightly Python binds, from the loosest.
@@ -54,8 +54,7 @@ _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _ATOM = range(1, 9)
 _USED = {"len", "min", "max", "all", "any", "float", "str", "isinstance", "fits", "is_finite", "found"}
 
 
-@dataclass(frozen=True, slots=True)
-class PythonNames:
+class PythonNames(Record):
     """How generated code spells things.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Rebuilding a tree with other parts: the one place that knows how every node is put together again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from knobsmith.expr.syntax import (
     Arithmetic,
@@ -22,6 +21,7 @@ from knobsmith.expr.syntax import (
     Size,
     Variable,
 )
+from knobsmith.records import replace
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:

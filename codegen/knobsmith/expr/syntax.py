@@ -3,18 +3,17 @@
 Nodes compare by meaning: ``span`` (offsets into the expression's text) takes no part.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal as Choice
+
+from knobsmith.records import Record, hidden
 
 Offsets = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Node:
-    span: Offsets = field(default=(0, 0), compare=False, repr=False)
+class _Node(Record, kw_only=True):
+    span: Offsets = hidden(default=(0, 0))
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(_Node):
     """``true``, ``7``, ``0.5`` or ``"adam"``. An ``int`` was written without fraction and exponent."""
 
@@ -27,28 +26,24 @@ class Literal(_Node):
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
 class Name(_Node):
     """A parameter, by its wire name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class ContextName(_Node):
     """``context.NAME``: a fact about the job."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Variable(_Node):
     """The item that an enclosing ``all`` or ``exists`` speaks of."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class FieldOf(_Node):
     """``image_shape.height``: the item of a list that has ``fields``."""
 
@@ -56,7 +51,6 @@ class FieldOf(_Node):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
 class ItemAt(_Node):
     """``steps[0]``."""
 
@@ -64,28 +58,24 @@ class ItemAt(_Node):
     index: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class ListLiteral(_Node):
     """``["sgd", "nag"]``."""
 
     items: "tuple[Expr, ...]"
 
 
-@dataclass(frozen=True, slots=True)
 class Not(_Node):
     """``!operand``."""
 
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Negate(_Node):
     """``-operand``."""
 
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Arithmetic(_Node):
     """``left + right`` and its kin, in the order written."""
 
@@ -94,7 +84,6 @@ class Arithmetic(_Node):
     right: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(_Node):
     """``left <= right`` and its kin."""
 
@@ -103,7 +92,6 @@ class Comparison(_Node):
     right: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Membership(_Node):
     """``item in container``."""
 
@@ -111,7 +99,6 @@ class Membership(_Node):
     container: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Both(_Node):
     """``left && right``."""
 
@@ -119,7 +106,6 @@ class Both(_Node):
     right: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Either(_Node):
     """``left || right``."""
 
@@ -127,21 +113,18 @@ class Either(_Node):
     right: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Has(_Node):
     """``has(x)``: x is in use and has a value."""
 
     target: Name | ContextName
 
 
-@dataclass(frozen=True, slots=True)
 class Size(_Node):
     """``size(x)``: code points of a string, items of a list."""
 
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
 class Extreme(_Node):
     """``min(a, b, ...)`` or ``max(a, b, ...)``."""
 
@@ -149,7 +132,6 @@ class Extreme(_Node):
     operands: "tuple[Expr, ...]"
 
 
-@dataclass(frozen=True, slots=True)
 class Matches(_Node):
     """``subject.matches("pattern")``: the pattern is searched."""
 
@@ -157,7 +139,6 @@ class Matches(_Node):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
 class Quantifier(_Node):
     """``container.all(variable, predicate)`` or ``.exists(...)``."""
 

@@ -5,19 +5,19 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from knobsmith.expr import syntax
 from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.expr.syntax import Expr, children
+from knobsmith.records import Record, hidden, replace
 
 Kind = Literal["integer", "number", "boolean", "string", "list"]
 PlainValue = bool | int | float | str | tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(Record):
     """Everything that is known of a value from its type and its constant facts.
 
     Attributes:
@@ -40,7 +40,7 @@ class ValueType:
     item: "ValueType | None" = None
     fields: tuple[str, ...] = ()
     shortest: int = 0
-    admits: Callable[[str], bool] | None = field(default=None, compare=False, repr=False)
+    admits: Callable[[str], bool] | None = hidden(default=None)
 
     @property
     def is_numeric(self) -> bool:
@@ -75,12 +75,11 @@ class Scope(Protocol):
         """The type of a context fact, or None if there is none of this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Record):
     """A scope that is simply written down."""
 
-    parameters: Mapping[str, ValueType] = field(default_factory=dict)
-    facts: Mapping[str, ValueType] = field(default_factory=dict)
+    parameters: Mapping[str, ValueType] = MappingProxyType({})
+    facts: Mapping[str, ValueType] = MappingProxyType({})
 
     @property
     def parameter_names(self) -> Sequence[str]:

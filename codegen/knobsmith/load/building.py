@@ -4,8 +4,6 @@ What the language takes away from YAML is refused here. Reading goes on after it
 once; but a tree whose meaning would be a guess is not handed out.
 """
 
-from dataclasses import dataclass, field
-
 from knobsmith.diagnostics import Diagnostic, Rule
 from knobsmith.load.events import Event, Events, Mark
 from knobsmith.load.laws import (
@@ -23,16 +21,16 @@ from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
 from knobsmith.source import SourceFile, Span
 
 
-@dataclass(slots=True)
 class _Open:
     """A map or list whose end has not been read. In a map ``key`` waits for its value."""
 
-    start: Mark
-    is_map: bool
-    is_flow: bool
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    key: Node | None = None
+    def __init__(self, start: Mark, is_map: bool, is_flow: bool) -> None:
+        self.start = start
+        self.is_map = is_map
+        self.is_flow = is_flow
+        self.items: list[Node] = []
+        self.entries: dict[str, Entry] = {}
+        self.key: Node | None = None
 
 
 class _StopError(Exception):

@@ -1,6 +1,5 @@
 """From a path to a tree, or to what is wrong with the file."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -12,11 +11,11 @@ from knobsmith.load.laws import NOT_YAML
 from knobsmith.load.reading import read_source
 from knobsmith.load.syntax_errors import explain
 from knobsmith.load.tree import Mapping
+from knobsmith.records import Record
 from knobsmith.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Record):
     """What became of a file.
 
     Attributes:

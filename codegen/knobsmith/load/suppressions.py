@@ -5,9 +5,9 @@ YAML parsers drop comments, so they are found in the text: a `#` that no scalar 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
+from knobsmith.records import Record
 from knobsmith.source import SourceFile, Span
 
 _SUPPRESSION = re.compile(r"#[ \t]*knobsmith[ \t]*:[ \t]*ignore\b(?P<rest>.*)")
@@ -18,8 +18,7 @@ _PARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Record):
     """One such comment.
 
     Attributes:

@@ -1,16 +1,15 @@
 """What a YAML file says, with the place of everything: scalars, sequences and mappings, and nothing else of YAML."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from knobsmith.records import Record
 from knobsmith.source import Span
 
 # What a plain scalar may mean. Everything that is not one of the other four is a string.
 ScalarValue = bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Record):
     """A leaf.
 
     Attributes:
@@ -25,8 +24,7 @@ class Scalar:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Record):
     """A list of nodes."""
 
     items: "tuple[Node, ...]"
@@ -36,8 +34,7 @@ class Sequence:
         return iter(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One ``key: value`` of a mapping. ``origin`` names the fragment entry it was inherited from, if any."""
 
     key: Scalar
@@ -45,8 +42,7 @@ class Entry:
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Record):
     """Keys in the order of the file; no key stands twice (by its text)."""
 
     entries: tuple[Entry, ...]

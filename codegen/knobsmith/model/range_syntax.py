@@ -7,12 +7,12 @@ backquotes, because a dot leads to a field.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NoReturn
 
 from knobsmith.expr.syntax import ContextName, Expr, FieldOf, Name
 from knobsmith.model.domain import Bound, Interval, Range
+from knobsmith.records import Record
 
 MAX_CHARACTERS = 2_000
 _TOKEN = re.compile(
@@ -114,8 +114,7 @@ def _print_part(name: str) -> str:
     return name if _BARE_NAME.fullmatch(name) else f"`{name}`"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Record):
     kind: str
     text: str
     start: int

@@ -1,7 +1,6 @@
 """Values of hyperparameters as SMT terms. Numbers are exact rationals; for strings and words see ``texts``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +9,7 @@ import z3
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain, Kind
 from knobsmith.prove.texts import Texts, string_value
+from knobsmith.records import Record, replace
 
 # A list without a bound on its length is looked at up to this many items; beyond, anything may be so.
 UNBOUNDED_ITEMS = 16
@@ -21,8 +21,7 @@ NO_WORD = z3.IntVal(-1)
 _STRINGS = Domain(kind="string")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record):
     """One value: ``plain`` where it is of its type, ``word`` the position of the word that it is, or -1.
 
     ``kind`` is integer, number, boolean, string, choice (a closed string: a position), or literal (a text of an
@@ -39,8 +38,7 @@ class Cell:
         return self.kind in ("string", "choice", "literal")
 
 
-@dataclass(frozen=True, slots=True)
-class ListCell:
+class ListCell(Record):
     """A list: its length and as many items as it can have; ``cut`` if it might have more than are looked at."""
 
     length: Any

@@ -6,13 +6,13 @@ anywhere is matched at the start too, so a part may always be read as if it did 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Any
 
 import z3
 
 from knobsmith.prove.texts import LAST_CODE_POINT
+from knobsmith.records import Record
 from knobsmith.regex import Alternation, Anchor, Characters, Concatenation, Group, Node, Repetition, parse
 
 # Whether a part begins at the start of the whole text, and whether it ends at its end.
@@ -21,8 +21,7 @@ _ANYWHERE: _Place = (False, False)
 _PLACES: tuple[_Place, ...] = (_ANYWHERE, (False, True), (True, False), (True, True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Matched:
+class _Matched(Record):
     """What a part matches at one place: a language, None if it is empty, and whether the empty text is in it."""
 
     language: Any

@@ -4,7 +4,6 @@ Each obligation is a formula whose models are counterexamples, or witnesses.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
 import z3
@@ -16,10 +15,10 @@ from knobsmith.prove.influence import rule_reads
 from knobsmith.prove.texts import Texts
 from knobsmith.prove.validity import Validity
 from knobsmith.prove.world import Stated, World, states
+from knobsmith.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Record):
     """One thing to prove.
 
     Attributes:
@@ -48,8 +47,7 @@ class Obligation:
 CAN_BE_TRUE, CAN_BE_OTHERWISE = "it can be true", "it can be other than true"
 
 
-@dataclass(frozen=True, slots=True)
-class Proving:
+class Proving(Record):
     """What all obligations of an algorithm share: any one configuration, and who objects to it."""
 
     algorithm: Algorithm

@@ -1,16 +1,15 @@
 """The three outcomes of an expression as formulas, and how operators pass them on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import z3
 
 from knobsmith.prove.cells import FALSE, NO_WORD, AnyCell, Cell, scalar
+from knobsmith.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What an expression comes to; ``cell`` means something only where it is neither nothing nor unknown."""
 
     cell: AnyCell

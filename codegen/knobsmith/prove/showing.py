@@ -1,7 +1,6 @@
 """Making a counterexample fit for people: few settings, plain values, round numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import z3
@@ -13,6 +12,7 @@ from knobsmith.prove.cells import NO_WORD, AnyCell, Cell, ListCell, rational
 from knobsmith.prove.obligations import Obligation
 from knobsmith.prove.texts import Texts, string_text, string_value
 from knobsmith.prove.world import World
+from knobsmith.records import Record
 
 _ROUND = (0, 1, 2, 10, 100, 0.5, 0.1, 0.01)
 _DIGITS = 17
@@ -22,8 +22,7 @@ _LETTERS = z3.Star(z3.Range("a", "z"))
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """One value of a counterexample.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Deciding obligations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import z3
@@ -10,6 +9,7 @@ from knobsmith.prove.cells import AnyCell, ListCell
 from knobsmith.prove.obligations import Obligation
 from knobsmith.prove.showing import Setting, Shown, settings
 from knobsmith.prove.world import World
+from knobsmith.records import Record
 
 # Steps of the solver, not seconds: the same answer on every machine.
 _EFFORT = 4_000_000
@@ -17,8 +17,7 @@ _EFFORT = 4_000_000
 Status = Literal["proven", "refuted", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Record):
     """What became of an obligation.
 
     Attributes:

@@ -5,7 +5,6 @@ listed one by one. Within a branch the tuned ranges are moved through, and all o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import z3
@@ -20,11 +19,11 @@ from knobsmith.prove.influence import Influence
 from knobsmith.prove.obligations import CAN_BE_TRUE, Obligation, Proving, condition_places, rules_about
 from knobsmith.prove.validity import Validity
 from knobsmith.prove.world import World
+from knobsmith.records import Record
 from knobsmith.resolve.values import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Tuned:
+class Tuned(Record):
     """What is tuned of a parameter, by itself or (``index``) in a case."""
 
     parameter: Parameter

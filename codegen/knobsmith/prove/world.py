@@ -4,7 +4,6 @@ A world leaves out failed values: proofs speak of configurations whose every val
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import z3
@@ -16,13 +15,13 @@ from knobsmith.prove.domains import Domains
 from knobsmith.prove.outcomes import Outcome, truth
 from knobsmith.prove.terms import Encoder
 from knobsmith.prove.texts import Texts
+from knobsmith.records import Record
 
 # What a case may state; for each the first case that holds and states it counts.
 Stated = Literal["domain", "default", "recommended", "tuning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Record):
     """The state of a parameter.
 
     Attributes:

@@ -3,20 +3,19 @@
 A backtracking engine needs exponential time for `(a+)+$`; here a set of states is carried along the text.
 """
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from knobsmith.regex.parsing import parse
 from knobsmith.regex.syntax import Alternation, Anchor, Characters, Concatenation, Group, Node, Repetition, Span
 
 
-@dataclass(slots=True)
 class _Automaton:
     """States by number. A state either eats a character and goes to the next number, or leads on without eating."""
 
-    eats: list[tuple[Span, ...] | None] = field(default_factory=list)
-    leads: list[list[int]] = field(default_factory=list)
-    place: list[str | None] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.eats: list[tuple[Span, ...] | None] = []
+        self.leads: list[list[int]] = []
+        self.place: list[str | None] = []
 
     def add(self, eats: tuple[Span, ...] | None = None, place: str | None = None) -> int:
         """A new state that leads nowhere yet."""

@@ -4,8 +4,8 @@ Sets are spelled out, so no dialect's idea of `.`, `$` or a digit takes part.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from knobsmith.records import Record
 from knobsmith.regex.parsing import parse
 from knobsmith.regex.syntax import (
     LAST_CODE_POINT,
@@ -25,8 +25,7 @@ _SPECIAL_IN_CLASS = frozenset("\\^-[]/")
 _CONTROLS = {"\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Dialect:
+class _Dialect(Record):
     """Where languages differ: the end of a text, and how a code point is escaped."""
 
     end: str

@@ -1,44 +1,40 @@
 """The nodes of a regular expression. A set of characters is a node of its own: classes, `.`, and single characters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from knobsmith.records import Record
 
 # An inclusive range of code points.
 Span = tuple[int, int]
 LAST_CODE_POINT = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Record):
     """One character of a set: inclusive ranges of code points, ascending, apart from each other."""
 
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Record):
     """The very start or the very end of the text; never that of a line, nor the place before a last line end."""
 
     place: Literal["start", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Concatenation:
+class Concatenation(Record):
     """One after the other; empty for the empty text."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternation:
+class Alternation(Record):
     """One of several, the first that fits preferred."""
 
     branches: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition:
+class Repetition(Record):
     """``least`` to ``most`` times; ``most`` is None for without end.
 
     ``lazy`` prefers fewer: it changes what a group captures, never whether a pattern is found.
@@ -50,8 +46,7 @@ class Repetition:
     lazy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     """A pair of parentheses; ``captures`` unless it was written ``(?:...)``."""
 
     body: "Node"

@@ -1,6 +1,5 @@
 """An algorithm file, with what it shares, as an algorithm of the catalog."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from knobsmith.diagnostics import Report
@@ -20,6 +19,7 @@ from knobsmith.model.spec import (
     decode_parameter,
     decode_rule,
 )
+from knobsmith.records import Record
 from knobsmith.resolve.laws import CIRCLE
 from knobsmith.resolve.names import check_names
 from knobsmith.resolve.notebook import Notebook
@@ -39,8 +39,7 @@ _DECODERS: dict[str, Decoder[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedAlgorithm:
+class ResolvedAlgorithm(Record):
     """What became of an algorithm file.
 
     Attributes:

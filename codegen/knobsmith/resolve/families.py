@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
-from dataclasses import replace
 from itertools import product
 
 from knobsmith.diagnostics import Diagnostic, Rule, Severity
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
+from knobsmith.records import replace
 
 FAMILY = Rule(
     "KS019",

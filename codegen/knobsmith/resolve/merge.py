@@ -4,11 +4,10 @@ Every key keeps the span of where it was written, so a diagnostic about an inher
 fragment that states it.
 """
 
-from dataclasses import replace
-
 from knobsmith.diagnostics import Diagnostic, Path, subject_of
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar
 from knobsmith.model.forms.laws import REMOVES_NOTHING
+from knobsmith.records import replace
 
 
 def marked(node: Mapping, origin: str) -> Mapping:

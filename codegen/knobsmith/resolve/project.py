@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field, replace
 
 from knobsmith.diagnostics import Diagnostic, Finding, Path, Report, Severity, subject_of
 from knobsmith.load import Mapping, Node, span_at, text_span
@@ -17,6 +16,7 @@ from knobsmith.model.spec import (
     decode_kernels,
     decode_project,
 )
+from knobsmith.records import Record, replace
 from knobsmith.resolve.algorithms import ResolvedAlgorithm, resolve_algorithm
 from knobsmith.resolve.kernels import build_dispatch, build_functions
 from knobsmith.resolve.laws import KERNEL, UNUSED
@@ -29,8 +29,7 @@ from knobsmith.source import Span
 _ALL_TARGETS = ("python", "jsonschema", "docs", "catalog")
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+class Trees(Record):
     """The files of a project as trees, by name.
 
     Attributes:
@@ -54,8 +53,7 @@ class Trees:
         return replace(self, algorithms=algorithms, fragments=fragments, kernels=kernels)
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(Record):
     """The meaning of a project.
 
     Attributes:
@@ -64,7 +62,7 @@ class Resolved:
     """
 
     catalog: Catalog
-    trees: dict[str, Mapping] = field(default_factory=dict)
+    trees: Lookup[str, Mapping]
 
     def locate(self, algorithm: str, finding: Finding) -> Diagnostic:
         """A finding with the place of the fact that it is about."""

@@ -1,20 +1,19 @@
 """The sections of an algorithm file with every template and every ``use`` written out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from knobsmith.diagnostics import Diagnostic
 from knobsmith.load.laws import MAX_NODES, TOO_LARGE
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
 from knobsmith.model.spec import SECTION_NAMES
+from knobsmith.records import Record, replace
 from knobsmith.resolve.families import FAMILY, Families, members, placeholders
 from knobsmith.resolve.merge import merge
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(Record):
     """An algorithm's tree with the entries of all its sections written in full.
 
     The mapping of each entry has the span of its name, which is where a reader looks for what an entry lacks.

@@ -1,11 +1,11 @@
 """Fragments applied: the entries of a section as if each had been written in full."""
 
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field, replace
 
 from knobsmith.diagnostics import Diagnostic, Rule, Severity, subject_of
 from knobsmith.load.tree import Mapping, Scalar
 from knobsmith.model.forms import nearest
+from knobsmith.records import Record, replace
 from knobsmith.resolve.merge import marked, merge
 
 UNKNOWN_USE = Rule(
@@ -22,15 +22,13 @@ CIRCULAR_USE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Record):
     """An entry with everything that it starts from; no mapping if that is not there, mostly for a reason given."""
 
     mapping: Mapping | None
     problems: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True)
 class Fragments:
     """The fragment files of a project by name, and which of their entries were used.
 
@@ -40,10 +38,11 @@ class Fragments:
         used: Each entry that something starts from: file, section, name.
     """
 
-    files: Lookup[str, Mapping]
-    lost: frozenset[str] = frozenset()
-    used: set[tuple[str, str, str]] = field(default_factory=set)
-    _wholes: dict[tuple[str, str], Whole] = field(default_factory=dict)
+    def __init__(self, files: Lookup[str, Mapping], lost: frozenset[str] = frozenset()) -> None:
+        self.files = files
+        self.lost = lost
+        self.used: set[tuple[str, str, str]] = set()
+        self._wholes: dict[tuple[str, str], Whole] = {}
 
     def written_in_full(self, section: str, name: str, body: Mapping) -> Whole:
         """An entry of an algorithm with everything that it starts from."""

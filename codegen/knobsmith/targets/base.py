@@ -5,18 +5,17 @@ A target neither reads nor writes; `write` puts its files on disk. Third parties
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from knobsmith.model.catalog import Catalog
+from knobsmith.records import Record
 
 # The options of a target in the project file, `targets: {NAME: {OPTION: ...}}`.
 Options = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Record):
     """A file below the generated folder: its path with forward slashes, and its text with LF line ends."""
 
     path: str
@@ -31,8 +30,7 @@ class Fidelity(Enum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Record):
     """How well a target carries one construct; ``note`` says what is lost, unless nothing is."""
 
     fidelity: Fidelity

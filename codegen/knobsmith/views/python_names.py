@@ -3,11 +3,11 @@
 import builtins
 import keyword
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Domain
+from knobsmith.records import Record
 from knobsmith.views.identifiers import Names, constant, identifier, pascal, snake
 
 _KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist})
@@ -45,24 +45,21 @@ _USED_LOCALLY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EnumNames:
+class EnumNames(Record):
     """An enumeration: its class, and the member for each value."""
 
     name: str
     members: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class RowNames:
+class RowNames(Record):
     """A list with named items: its class, and the attribute for each of the list's fields."""
 
     name: str
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class PythonNames:
+class PythonNames(Record):
     """The names of one algorithm.
 
     Attributes:

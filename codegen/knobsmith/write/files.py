@@ -11,16 +11,15 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from knobsmith.records import Record
 from knobsmith.write.manifest import Claims, Rendered, claims_during, claims_of, manifest_text, read_claims
 from knobsmith.write.paths import MANIFEST, STAGING, flat, is_within
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """A file that differs from what is on disk: ``old`` is None where it is new, ``new`` where it is stale."""
 
     path: str
@@ -28,8 +27,7 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """How the folder comes to hold what was rendered.
 
     Attributes:

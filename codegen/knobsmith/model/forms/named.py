@@ -1,13 +1,13 @@
 """Maps from names to records, where the name becomes part of the record."""
 
 import re
-from dataclasses import replace
 from typing import Any, Generic, NamedTuple
 
 from knobsmith.load.tree import Entry, Mapping, Node
 from knobsmith.model.forms.form import Json, Pairs, Place, T, is_null, refuse_kind
 from knobsmith.model.forms.records import RecordOf
 from knobsmith.model.forms.scalars import NAME, refuse_name
+from knobsmith.records import replace
 
 
 class Named(NamedTuple, Generic[T]):

@@ -3,7 +3,6 @@
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from knobsmith.expr.formula import (
@@ -42,6 +41,7 @@ from knobsmith.expr.types import ValueType
 from knobsmith.expr.walking import Piece, pieces, walk
 from knobsmith.model.base import PlainValue
 from knobsmith.model.membership import same
+from knobsmith.records import Record, fields, replace
 from knobsmith.regex import search
 
 Node = TypeVar("Node")
@@ -58,9 +58,9 @@ def replaced(node: Node, old: Piece, new: Piece) -> Node:
         return new  # type: ignore[return-value]
     if isinstance(node, tuple):
         return tuple(replaced(part, old, new) for part in node)  # type: ignore[return-value]
-    if isinstance(node, ValueType) or not is_dataclass(node) or isinstance(node, type):
+    if isinstance(node, ValueType) or not isinstance(node, Record):
         return node
-    changed = {f.name: replaced(getattr(node, f.name), old, new) for f in fields(node) if f.init}
+    changed = {field: replaced(getattr(node, field), old, new) for field in fields(type(node))}
     return replace(node, **changed)
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Parameter
 from knobsmith.model.domain import Bound, Domain, Interval, Range
+from knobsmith.records import Record
 from knobsmith.regex import to_ecma
 from knobsmith.targets.python.source_text import literal
 from knobsmith.views.python_names import PythonNames
@@ -15,8 +15,7 @@ from knobsmith.views.statics import accepts_null, can_be_ignored, can_be_unset, 
 _PLAIN = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+class Annotations(Record):
     """The types of one algorithm's hyperparameters."""
 
     names: PythonNames

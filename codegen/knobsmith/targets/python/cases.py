@@ -1,7 +1,6 @@
 """Facts that differ by case: the first case that holds decides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from knobsmith.expr import Expr
 from knobsmith.expr.formula import FALSE, Disjunction, Formula, IsNothing, IsUnknown
@@ -9,6 +8,7 @@ from knobsmith.expr.outcomes import when_true, when_unknown
 from knobsmith.expr.simplifying import simplified
 from knobsmith.expr.syntax import Name
 from knobsmith.model.catalog import Parameter
+from knobsmith.records import Record
 from knobsmith.targets.python.bodies import Body
 from knobsmith.targets.python.conditions import both
 from knobsmith.targets.python.drafts import Draft
@@ -18,8 +18,7 @@ from knobsmith.targets.python.source_text import INDENT
 Condition = Callable[[Body], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Record):
     """What a case asks while it holds, and what to do if that is so."""
 
     when: Expr

@@ -1,11 +1,11 @@
 """The functions of a client while they are drafted, and what all phases ask of a hyperparameter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from knobsmith.expr.syntax import Name
 from knobsmith.model.catalog import Parameter
 from knobsmith.model.domain import Domain
+from knobsmith.records import Record
 from knobsmith.targets.python.bodies import Body
 from knobsmith.views.python_names import PythonNames
 from knobsmith.views.statics import Statics
@@ -14,8 +14,7 @@ from knobsmith.views.statics import Statics
 Patterns = Callable[[str, Domain], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Record):
     """A function of a client that takes the state of one configuration."""
 
     name: str
@@ -24,14 +23,14 @@ class Function:
     result: str = "None"
 
 
-@dataclass(frozen=True, slots=True)
 class Draft:
     """The functions of one algorithm, callees before callers."""
 
-    statics: Statics
-    names: PythonNames
-    patterns: Patterns
-    functions: list[Function] = field(default_factory=list)
+    def __init__(self, statics: Statics, names: PythonNames, patterns: Patterns) -> None:
+        self.statics = statics
+        self.names = names
+        self.patterns = patterns
+        self.functions: list[Function] = []
 
     def body(self) -> Body:
         """An empty body."""

@@ -1,7 +1,6 @@
 """Phase 4: which hyperparameters are used, and the defaults that hang on others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from knobsmith.expr import Expr
 from knobsmith.expr.formula import FALSE, TRUE, Formula, opposite
@@ -14,13 +13,13 @@ from knobsmith.targets.python.source_text import INDENT, literal, source
 from knobsmith.views.statics import Statics, has_computed_default
 
 
-@dataclass(slots=True)
 class _Step:
     """Hyperparameters whose use is decided at once."""
 
-    parameters: list[Parameter]
-    used: Expr | None
-    forbidden: Expr | None = None
+    def __init__(self, parameter: Parameter, used: Expr | None, forbidden: Expr | None = None) -> None:
+        self.parameters = [parameter]
+        self.used = used
+        self.forbidden = forbidden
 
 
 def effect(draft: Draft) -> str | None:
@@ -45,11 +44,11 @@ def _steps(statics: Statics) -> list[_Step]:
         if used is None and forbidden is None and not parameter.required and not has_computed_default(parameter):
             continue
         if used is None or forbidden is not None or parameter.required or has_computed_default(parameter):
-            steps.append(_Step([parameter], used, forbidden))
+            steps.append(_Step(parameter, used, forbidden))
         elif used in shared:
             shared[used].parameters.append(parameter)
         else:
-            shared[used] = _Step([parameter], used)
+            shared[used] = _Step(parameter, used)
             steps.append(shared[used])
     return steps
 

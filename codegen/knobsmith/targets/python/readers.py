@@ -5,11 +5,11 @@ refuse what is valid, and does so where accepting it at a glance would cost more
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import BooleanTokens, Domain, Wire
+from knobsmith.records import Record
 from knobsmith.regex import to_python
 from knobsmith.targets.python.conditions import both, broken
 from knobsmith.targets.python.domain_tests import (
@@ -36,16 +36,14 @@ Form = Literal["wire", "native"]
 CLOSER = "look_closer"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A dictionary or compiled pattern that readers use."""
 
     name: str
     value: str | dict[str, PlainValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Record):
     """A reader."""
 
     name: str

@@ -1,25 +1,23 @@
 """Python source from values: literals, docstrings and comments that no text from a spec can leave, and line breaks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
 from knobsmith.expr import render_python
+from knobsmith.records import Record
 
 WIDTH = 120
 INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Record):
     """Source text that stands for itself among values: a name, a call."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Record):
     """A value as source on one line, and what it consists of if that line is to be broken."""
 
     line: str
