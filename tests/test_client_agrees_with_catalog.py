@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
 from knobsmith.pipeline import compile_project
 
@@ -39,7 +40,7 @@ class Pair:
     """The two readers of one algorithm."""
 
     def __init__(self, algorithm: Algorithm, client: GeneratedClient) -> None:
-        self.published = algorithm.model_dump(mode="json")
+        self.published = as_json(algorithm)
         self.client = client
 
     def disagreements(self, config: Json, context: Json, form: str) -> list[str]:

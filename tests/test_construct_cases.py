@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from knobsmith.model.base import as_json
 
 from tests.independent import to_wire, verdict
 from tests.support.client import client_of
@@ -46,7 +47,7 @@ def test_a_construct_is_checked_with_these_findings(case: ConstructCase, tmp_pat
 @pytest.mark.parametrize(("case", "run"), RUNS)
 def test_a_construct_is_judged_as_expected(case: ConstructCase, run: Run) -> None:
     algorithm = algorithm_of(case)
-    published = algorithm.model_dump(mode="json")
+    published = as_json(algorithm)
     ours = verdict(published, run.config, run.context, run.form)
     assert differences(run.verdict, ours, is_partial=True) == []
     theirs = client_of(algorithm).verdict(run.config, run.context, run.form)
@@ -58,7 +59,7 @@ def test_a_construct_is_judged_as_expected(case: ConstructCase, run: Run) -> Non
 
 @pytest.mark.parametrize(("case", "pointer", "value"), POINTERS)
 def test_a_construct_is_kept_in_the_catalog(case: ConstructCase, pointer: str, value: Any) -> None:
-    assert same_json(pointed_at(algorithm_of(case).model_dump(mode="json"), pointer), value)
+    assert same_json(pointed_at(as_json(algorithm_of(case)), pointer), value)
 
 
 def algorithm_of(case: ConstructCase) -> Any:

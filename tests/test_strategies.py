@@ -14,11 +14,11 @@ from knobsmith.model.spec import (
     ParameterSpec,
     TuningSpec,
 )
-from pydantic import BaseModel
+from knobsmith.records import Record, fields, replace
 
 from tests import strategies
 
-DRAWN: list[tuple[type[BaseModel], Any]] = [
+DRAWN: list[tuple[type[Record], Any]] = [
     (ParameterSpec, strategies.parameters()),
     (ContextSpec, strategies.context_facts()),
     (MetricSpec, strategies.metrics),
@@ -43,21 +43,20 @@ def stated(strategy: Any, examples: int) -> set[str]:
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def look(record: BaseModel) -> None:
-        fields = type(record).model_fields
-        seen.update(name for name, field in fields.items() if getattr(record, name) != field.default)
+    def look(record: Record) -> None:
+        seen.update(name for name, default in fields(type(record)).items() if getattr(record, name) != default)
 
     look()
     return seen
 
 
 @pytest.mark.parametrize(("record", "strategy"), DRAWN, ids=lambda value: getattr(value, "__name__", ""))
-def test_every_key_is_drawn(record: type[BaseModel], strategy: Any) -> None:
-    assert stated(strategy, 100) == set(record.model_fields)
+def test_every_key_is_drawn(record: type[Record], strategy: Any) -> None:
+    assert stated(strategy, 100) == set(fields(record))
 
 
 def test_a_key_that_is_never_drawn_is_found() -> None:
-    assert "notes" not in stated(strategies.groups.map(lambda group: group.model_copy(update={"notes": ()})), 50)
+    assert "notes" not in stated(strategies.groups.map(lambda group: replace(group, notes=())), 50)
 
 
 @given(strategies.algorithms())

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from knobsmith.model.base import as_json
 
 from tests.independent import verdict
 from tests.strategies_configs import configs
@@ -24,7 +25,7 @@ def test_random_specs_are_legal_and_reach_every_phase() -> None:
     @settings(max_examples=120, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(st.data())
     def judge(data: st.DataObject) -> None:
-        published = compile_algorithm.__wrapped__(data.draw(specs())).model_dump(mode="json")
+        published = as_json(compile_algorithm.__wrapped__(data.draw(specs())))
         for form in ("native", "wire"):
             for _ in range(2):
                 config, context = data.draw(configs(published, form))

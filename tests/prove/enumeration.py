@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
 from knobsmith.prove.proving import Obligation
 
@@ -71,7 +72,7 @@ class Enumeration:
     """All points of an algorithm whose parameters have the listed values."""
 
     def __init__(self, algorithm: Algorithm, values: dict[str, tuple[Json, ...]]) -> None:
-        self.algorithm = algorithm.model_dump(mode="json")
+        self.algorithm = as_json(algorithm)
         self.parameters = {entry["name"]: entry for entry in self.algorithm["parameters"]}
         self.rules = {rule["name"]: rule for rule in self.algorithm["rules"]}
         facts = [f"context.{fact['name']}" for fact in self.algorithm["context"]]

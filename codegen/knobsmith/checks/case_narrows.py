@@ -9,6 +9,7 @@ from knobsmith.model.catalog import Algorithm
 from knobsmith.model.domain import Domain, Range
 from knobsmith.model.intervals import point_outside
 from knobsmith.model.membership import contains
+from knobsmith.records import replace
 from knobsmith.views.wording import domain_in_words, in_words
 
 RULE = Rule(
@@ -35,7 +36,7 @@ def _check(inner: Domain, outer: Domain, path: Path) -> Iterator[Finding]:
             return
     for interval, place in intervals(inner, path) if inner.values is None else ():
         # Beside the range of a case the parameter's own divisor goes on to hold: only the ends are compared.
-        outside = point_outside(Range(intervals=(interval,)), outer.model_copy(update={"multiple_of": None}))
+        outside = point_outside(Range(intervals=(interval,)), replace(outer, multiple_of=None))
         if outside is not None:
             yield _finding(outside, outer, place)
     if inner.length is not None and outer.length is not None:

@@ -1,55 +1,23 @@
-"""What every part of the catalog is made of: frozen records, values, expressions in JSON form."""
+"""What every part of the catalog is made of: frozen records, values, expressions; and how JSON has them."""
 
 from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
 from knobsmith.expr import syntax
 from knobsmith.expr.json_form import to_json
 from knobsmith.expr.printing import print_expr
+from knobsmith.records import NamedRecord, fields
+from knobsmith.records import Record as AnyRecord
 
 
-class Record(BaseModel):
-    """A frozen record that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _ValueForm:
-    """Any value of the language: kept as it is in Python, a list instead of a tuple in JSON."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        plain = core_schema.plain_serializer_function_ser_schema(json_value)
-        return core_schema.any_schema(serialization=plain)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": ["boolean", "number", "string", "array"]}
-
-
-class _ExprForm:
-    """An expression: a tree in Python, its text and its tree in JSON."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        both = core_schema.plain_serializer_function_ser_schema(
-            lambda expr: {"text": print_expr(expr), "tree": to_json(expr)}
-        )
-        return core_schema.any_schema(serialization=both)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {
-            "type": "object",
-            "properties": {"text": {"type": "string"}, "tree": {}},
-            "required": ["text", "tree"],
-        }
+class Record(NamedRecord):
+    """A part of the catalog."""
 
 
 PlainValue = bool | int | float | str | tuple[Any, ...]
 # A native value: a list is a tuple, a word of `special` is a string, integers are int, numbers float.
-Value = Annotated[PlainValue, _ValueForm()]
-Number = Annotated[int | float, _ValueForm()]
-Expr = Annotated[syntax.Expr, _ExprForm()]
+Value = Annotated[PlainValue, "value"]
+Number = Annotated[int | float, "value"]
+Expr = Annotated[syntax.Expr, "expression"]
 
 
 def json_value(value: PlainValue) -> Any:
@@ -59,3 +27,16 @@ def json_value(value: PlainValue) -> Any:
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
+
+
+def as_json(part: Any) -> Any:
+    """A part of the catalog as JSON has it: every field, a list for a tuple, text and tree of an expression."""
+    if isinstance(part, Record):
+        return {field: as_json(getattr(part, field)) for field in fields(type(part))}
+    if isinstance(part, AnyRecord):
+        return {"text": print_expr(part), "tree": to_json(part)}  # type: ignore[arg-type]
+    if isinstance(part, tuple):
+        return [as_json(item) for item in part]
+    if isinstance(part, dict):
+        return {key: as_json(item) for key, item in part.items()}
+    return json_value(part)

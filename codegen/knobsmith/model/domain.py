@@ -5,8 +5,6 @@ A domain is ``values``, or ``range`` with the other facets, plus ``special``.
 
 from typing import Literal
 
-from pydantic import Field
-
 from knobsmith.model.base import Expr, Number, Record, Value
 
 Kind = Literal["integer", "number", "boolean", "string", "list"]
@@ -91,8 +89,8 @@ class Domain(Record):
 class BooleanTokens(Record):
     """The two texts of a boolean on the wire."""
 
-    true: str = Field(default="true")
-    false: str = Field(default="false")
+    true: str = "true"
+    false: str = "false"
 
 
 ListForm = Literal["comma", "space", "json", "tuple"]

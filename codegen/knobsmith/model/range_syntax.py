@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from knobsmith.expr.syntax import ContextName, Expr, FieldOf, Name
 from knobsmith.model.domain import Bound, Interval, Range
-from knobsmith.records import Record
+from knobsmith.records import Record, replace
 
 MAX_CHARACTERS = 2_000
 _TOKEN = re.compile(
@@ -177,7 +177,7 @@ class _Reader:
         is_closed = closing.text == "]"
         if is_closed and token.kind == "infinity":
             self._fail("an infinite end is open", f"write `{token.text})`", closing)
-        return Interval(lower=lower, upper=upper.model_copy(update={"closed": is_closed}))
+        return Interval(lower=lower, upper=replace(upper, closed=is_closed))
 
     def _upper(self) -> tuple[Bound, _Token]:
         token = self._next

@@ -12,6 +12,7 @@ from knobsmith.model.spec import (
     GroupSpec,
     MetricSpec,
     RuleSpec,
+    SourceSpec,
     decode_context,
     decode_group,
     decode_header,
@@ -19,7 +20,7 @@ from knobsmith.model.spec import (
     decode_parameter,
     decode_rule,
 )
-from knobsmith.records import Record
+from knobsmith.records import Record, replace
 from knobsmith.resolve.laws import CIRCLE
 from knobsmith.resolve.names import check_names
 from knobsmith.resolve.notebook import Notebook
@@ -99,7 +100,7 @@ def _build(header: AlgorithmHeader, specs: dict[str, list[Any]], tree: Mapping, 
         doc=header.doc,
         tags=header.tags,
         notes=header.notes,
-        sources=tuple(Source(**source.model_dump()) for source in header.sources),
+        sources=tuple(_source(source) for source in header.sources),
         context=tuple(build_fact(spec, _entry(tree, "context", spec.name), notes) for spec in specs["context"]),
         groups=tuple(_group(spec, _entry(tree, "groups", spec.name)) for spec in specs["groups"]),
         parameters=parameters,
@@ -114,6 +115,12 @@ def _entry(tree: Mapping, section: str, name: str) -> Mapping:
     entries = tree.get(section)
     found = entries.get(name) if isinstance(entries, Mapping) else None
     return found if isinstance(found, Mapping) else Mapping((), tree.span)
+
+
+def _source(spec: SourceSpec) -> Source:
+    return Source(
+        name=spec.name, title=spec.title, language=spec.language, url=spec.url, date=spec.date, covers=spec.covers
+    )
 
 
 def _group(spec: GroupSpec, entry: Mapping) -> Group:
@@ -159,7 +166,7 @@ def _ordered(algorithm: Algorithm, notes: Notebook) -> Algorithm:
     graph = effect_graph(algorithm.parameters)
     found = circle(graph)
     if not found:
-        return algorithm.model_copy(update={"effect_order": effect_order(graph)})
+        return replace(algorithm, effect_order=effect_order(graph))
     positions = [parameter.name for parameter in algorithm.parameters]
     first = min(found, key=positions.index)
     start = found.index(first)

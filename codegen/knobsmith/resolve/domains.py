@@ -5,6 +5,7 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Choice, Domain, Interval, Kind, Special
 from knobsmith.model.range_syntax import RangeSyntaxError, parse_range
 from knobsmith.model.spec import ChoiceSpec, DomainFacts, RawValue, SpecialSpec
+from knobsmith.records import replace
 from knobsmith.resolve.laws import WRONG_FACET, WRONG_VALUE
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.values import WrongType, read_kind, read_native, shown
@@ -41,7 +42,7 @@ def build_case_domain(facts: DomainFacts | None, own: Domain, path: Path, notes:
         return None
     domain = _build(facts, own.kind, own.items, _fitting(facts, own.kind, path, notes), path, notes)
     kept = {"fields": own.fields, "unique": own.unique, "increasing": own.increasing, "precision": own.precision}
-    return domain.model_copy(update=kept)
+    return replace(domain, **kept)
 
 
 def read_value(raw: RawValue, domain: Domain, path: Path, notes: Notebook) -> PlainValue | None:
@@ -83,9 +84,9 @@ def _build(
     if facts.values is None:
         return plain
     # Words are listed under `special`; a choice is of the type itself.
-    bare = plain.model_copy(update={"special": ()})
+    bare = replace(plain, special=())
     choices = [_choice(choice, bare, (*path, "values", i), notes) for i, choice in enumerate(facts.values)]
-    return plain.model_copy(update={"values": tuple(choice for choice in choices if choice is not None)})
+    return replace(plain, values=tuple(choice for choice in choices if choice is not None))
 
 
 def _choice(choice: ChoiceSpec, domain: Domain, path: Path, notes: Notebook) -> Choice | None:

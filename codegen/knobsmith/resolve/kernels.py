@@ -13,6 +13,7 @@ from knobsmith.model.kernels import Dispatch, KernelFunction, KernelRule, Kernel
 from knobsmith.model.membership import contains, same
 from knobsmith.model.range_syntax import parse_range
 from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
+from knobsmith.records import fields, replace
 from knobsmith.resolve.domains import build_domain, read_value
 from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
@@ -166,9 +167,9 @@ def _scalar_domain(own: DomainFacts | None, borrowed: Parameter | None, path: Pa
         return borrowed.domain if borrowed is not None else Domain(kind="number")
     if borrowed is None or own.type is not None:
         return build_domain(own, path, notes)
-    built = build_domain(own.model_copy(update={"type": borrowed.domain.kind}), path, notes)
-    stated = [key for key in Domain.model_fields if getattr(own, key, None) not in (None, (), False)]
-    return borrowed.domain.model_copy(update={key: getattr(built, key) for key in stated})
+    built = build_domain(replace(own, type=borrowed.domain.kind), path, notes)
+    stated = [key for key in fields(Domain) if getattr(own, key, None) not in (None, (), False)]
+    return replace(borrowed.domain, **{key: getattr(built, key) for key in stated})
 
 
 def _scalar_default(

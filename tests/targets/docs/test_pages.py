@@ -1,6 +1,7 @@
 """What stands on a page: every fact, in words that are true, whatever a spec's texts try."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobsmith.model.base import Record
+from knobsmith.model.base import Record, as_json
 from knobsmith.model.catalog import Algorithm, Catalog, Packages, Project
 from knobsmith.model.range_syntax import parse_range
 from knobsmith.pipeline import compile_project
+from knobsmith.records import fields, replace
 from knobsmith.targets.docs import TARGET, page_path
 from knobsmith.targets.docs.samples import sample_config
 from knobsmith.targets.docs.wire_text import number_text, wire_text
@@ -64,8 +66,7 @@ PROSE = {
 def with_texts(part: Any, text: str, key: str = "") -> Any:
     """A record with the same text in place of all prose."""
     if isinstance(part, Record):
-        fields = type(part).model_fields
-        return part.model_copy(update={name: with_texts(getattr(part, name), text, name) for name in fields})
+        return replace(part, **{name: with_texts(getattr(part, name), text, name) for name in fields(type(part))})
     if isinstance(part, tuple):
         return tuple(with_texts(item, text, key) for item in part)
     return text if isinstance(part, str) and key in PROSE else part
@@ -182,7 +183,7 @@ def test_numbers_on_the_wire_are_written_as_clients_write_them(value: float) -> 
 def test_defaults_on_the_wire_are_written_as_clients_write_them(spec: str) -> None:
     for parameter in compile_algorithm(spec).parameters:
         value = parameter.default.value if parameter.default is not None else None
-        published = json.loads(json.dumps(parameter.model_dump(mode="json")))
+        published = json.loads(json.dumps(as_json(parameter)))
         if value is not None and value != ():
             wanted = write_wire(published["domain"], published["wire"], read_native(published["domain"], _json(value)))
             assert wire_text(value, parameter.domain, parameter.wire) == wanted
@@ -198,7 +199,7 @@ def test_every_algorithm_has_a_page(spec: str) -> None:
     page = page_of(algorithm)
     for parameter in algorithm.parameters:
         assert f"{{ #{parameter.name} }}" in page
-    assert page == page_of(algorithm.model_copy(deep=True))
+    assert page == page_of(deepcopy(algorithm))
 
 
 @given(st.text(min_size=1))
@@ -210,5 +211,5 @@ def test_code_in_prose_ends_where_it_ends(literal: str) -> None:
 
 @pytest.mark.parametrize("algorithm", real_algorithms(), ids=lambda algorithm: algorithm.name)
 def test_the_samples_of_real_algorithms_are_valid(algorithm: Algorithm) -> None:
-    found = verdict(algorithm.model_dump(mode="json"), sample_config(algorithm), {}, "native")
+    found = verdict(as_json(algorithm), sample_config(algorithm), {}, "native")
     assert found["valid"], found["findings"]

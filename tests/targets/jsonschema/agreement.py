@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 import jsonschema_rs
+from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.jsonschema import algorithm_schema
 
@@ -21,7 +22,7 @@ class Foreseen:
     """
 
     def __init__(self, algorithm: Algorithm) -> None:
-        self.published = algorithm.model_dump(mode="json")
+        self.published = as_json(algorithm)
         self.schema: Json = json.loads(json.dumps(algorithm_schema(algorithm)))
         jsonschema_rs.meta.validate(self.schema)
         self._validator = jsonschema_rs.validator_for(self.schema)

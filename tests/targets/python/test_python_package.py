@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from knobsmith.records import replace
 from knobsmith.targets.base import CONSTRUCTS
 from knobsmith.targets.python import TARGET, in_memory
 from knobsmith.targets.python.imports import MODEL, VALIDATION
@@ -82,7 +83,7 @@ def test_the_same_catalog_gives_the_same_files() -> None:
 
 
 def test_a_catalog_without_algorithms_is_a_package_too() -> None:
-    empty = catalog().model_copy(update={"algorithms": ()})
+    empty = replace(catalog(), algorithms=())
     assert {file.path for file in TARGET.render(empty, {})} >= {
         "python/pyproject.toml",
         "python/everything/__init__.py",

@@ -7,13 +7,12 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple
 
-from pydantic import BaseModel
-
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar
 from knobsmith.model.forms.form import Form, Json, Place, T, cut, is_null, is_rest, refuse_kind, shown
 from knobsmith.model.forms.form import Pairs as Data
 from knobsmith.model.forms.laws import MISSING_KEY, REMOVES_NOTHING, UNKNOWN_KEY
 from knobsmith.model.forms.scalars import Text
+from knobsmith.records import Record, fields
 
 # Unknown keys beyond as many are not compared with those that are missing.
 _PATIENCE = 100
@@ -172,19 +171,11 @@ class RecordOf(NamedTuple, Generic[T]):
             else:
                 whole[target] = value
         for part, found in inner.items():
-            whole[part] = _made(self.parts[part], found)
-        made: T = _made(self.record, whole)
-        return made
+            whole[part] = self.parts[part](**found)
+        return self.record(**whole)
 
 
 _ABSENT = object()
-
-
-def _made(record: Callable[..., Any], values: dict[str, Any]) -> Any:
-    """A record from values that forms have checked already."""
-    if isinstance(record, type) and issubclass(record, BaseModel):
-        return record.model_construct(**values)
-    return record(**values)
 
 
 def _follow(record: Any, target: str) -> Any:
@@ -194,8 +185,7 @@ def _follow(record: Any, target: str) -> Any:
         inner = getattr(record, part)
         return _ABSENT if inner is None else _follow(inner, attribute)
     value = getattr(record, part)
-    fields = type(record).model_fields if isinstance(record, BaseModel) else {}
-    default = fields[part].default if part in fields and not fields[part].is_required() else _ABSENT
+    default = fields(type(record)).get(part, _ABSENT) if isinstance(record, Record) else _ABSENT
     return _ABSENT if value is default or (type(value) is type(default) and value == default) else value
 
 

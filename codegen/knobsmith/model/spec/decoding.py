@@ -80,7 +80,9 @@ def decode_header(tree: Mapping, report: Report) -> AlgorithmHeader | None:
 def decode_algorithm(tree: Mapping, report: Report) -> AlgorithmSpec | None:
     """A whole algorithm file that uses no fragments and no families, or whose sections have been merged."""
     header = decode_header(tree, report)
-    sections = {section.name: named.read(node, place) for section, named, node, place in _sections(tree, report, False)}
+    sections: dict[str, Any] = {
+        section.name: named.read(node, place) for section, named, node, place in _sections(tree, report, False)
+    }
     return None if header is None or None in sections.values() else AlgorithmSpec(header=header, **sections)
 
 

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from knobsmith.model.base import Value
+from knobsmith.model.base import Record, Value
 from knobsmith.model.domain import Range
 from knobsmith.model.kernels import Backend
-from knobsmith.model.spec.records import DomainFacts, RuleSpec, SpecRecord
+from knobsmith.model.spec.records import DomainFacts, RuleSpec
 
 
-class TensorSpec(SpecRecord):
+class TensorSpec(Record):
     """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does."""
 
     name: str
@@ -20,7 +20,7 @@ class TensorSpec(SpecRecord):
     doc: str | None = None
 
 
-class ScalarSpec(SpecRecord):
+class ScalarSpec(Record):
     """An entry of `scalars`: facts of its own, or those of the hyperparameter ``use`` (`ALGORITHM/NAME`)."""
 
     name: str
@@ -31,7 +31,7 @@ class ScalarSpec(SpecRecord):
     default: Value | None = None
 
 
-class FunctionSpec(SpecRecord):
+class FunctionSpec(Record):
     """An entry of `functions`."""
 
     name: str
@@ -44,7 +44,7 @@ class FunctionSpec(SpecRecord):
     rules: tuple[RuleSpec, ...] = ()
 
 
-class DispatchSpec(SpecRecord):
+class DispatchSpec(Record):
     """An entry of `dispatch`: which function serves which value of the hyperparameter ``on`` (`ALGORITHM/NAME`)."""
 
     name: str
@@ -52,7 +52,7 @@ class DispatchSpec(SpecRecord):
     functions: tuple[tuple[Value, str], ...]
 
 
-class KernelsSpec(SpecRecord):
+class KernelsSpec(Record):
     """A kernels file."""
 
     name: str

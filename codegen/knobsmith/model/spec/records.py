@@ -7,8 +7,6 @@ tell them apart.
 
 from typing import Literal
 
-from pydantic import ConfigDict
-
 from knobsmith.model.base import Expr, PlainValue, Record, Value
 from knobsmith.model.catalog import Impact, Scale
 from knobsmith.model.domain import Deprecated, Kind, Precision, Range, Wire
@@ -20,13 +18,7 @@ Sources = tuple[tuple[str, str], ...]
 NOT_TUNABLE: Literal["not tunable"] = "not tunable"
 
 
-class SpecRecord(Record):
-    """A record that forms fill with what they have checked; its validator is built only if someone asks for one."""
-
-    model_config = ConfigDict(defer_build=True)
-
-
-class ChoiceSpec(SpecRecord):
+class ChoiceSpec(Record):
     """One of `values`."""
 
     value: Value
@@ -36,14 +28,14 @@ class ChoiceSpec(SpecRecord):
     identifier: str | None = None
 
 
-class SpecialSpec(SpecRecord):
+class SpecialSpec(Record):
     """An entry of `special`: the key as written, which may be a word, a value or the text of an interval."""
 
     key: Value
     doc: str
 
 
-class DomainFacts(SpecRecord):
+class DomainFacts(Record):
     """The keys from `type` to `special`. In a case `type` is absent."""
 
     type: Kind | None = None
@@ -61,21 +53,21 @@ class DomainFacts(SpecRecord):
     special: tuple[SpecialSpec, ...] = ()
 
 
-class DefaultSpec(SpecRecord):
+class DefaultSpec(Record):
     """A value or an expression, never both."""
 
     value: Value | None = None
     expr: Expr | None = None
 
 
-class AdviceSpec(SpecRecord):
+class AdviceSpec(Record):
     """`recommended`: a range or a list of values."""
 
     range: Range | None = None
     values: tuple[Value, ...] | None = None
 
 
-class TuningSpec(SpecRecord):
+class TuningSpec(Record):
     """What a tuner searches: a range or a list of values."""
 
     range: Range | None = None
@@ -85,7 +77,7 @@ class TuningSpec(SpecRecord):
     impact: Impact | None = None
 
 
-class CaseSpec(SpecRecord):
+class CaseSpec(Record):
     """Facts that differ while `when` is true; what is absent is not stated by the case."""
 
     when: Expr
@@ -101,7 +93,7 @@ class CaseSpec(SpecRecord):
         return self.tuning == NOT_TUNABLE
 
 
-class ErratumSpec(SpecRecord):
+class ErratumSpec(Record):
     """What a source says wrongly. Within an entry ``about`` names keys of it, at the top of a file whole paths."""
 
     source: str
@@ -110,7 +102,7 @@ class ErratumSpec(SpecRecord):
     because: str
 
 
-class SourceSpec(SpecRecord):
+class SourceSpec(Record):
     """An entry of `sources`."""
 
     name: str
@@ -121,7 +113,7 @@ class SourceSpec(SpecRecord):
     covers: tuple[str, ...] = ()
 
 
-class ContextSpec(SpecRecord):
+class ContextSpec(Record):
     """An entry of `context`."""
 
     name: str
@@ -134,7 +126,7 @@ class ContextSpec(SpecRecord):
     notes: tuple[str, ...] = ()
 
 
-class ParameterSpec(SpecRecord):
+class ParameterSpec(Record):
     """An entry of `parameters`."""
 
     name: str
@@ -163,7 +155,7 @@ class ParameterSpec(SpecRecord):
     errata: tuple[ErratumSpec, ...] = ()
 
 
-class GroupSpec(SpecRecord):
+class GroupSpec(Record):
     """An entry of `groups`."""
 
     name: str
@@ -176,7 +168,7 @@ class GroupSpec(SpecRecord):
     notes: tuple[str, ...] = ()
 
 
-class RuleSpec(SpecRecord):
+class RuleSpec(Record):
     """An entry of `rules`."""
 
     name: str
@@ -188,7 +180,7 @@ class RuleSpec(SpecRecord):
     notes: tuple[str, ...] = ()
 
 
-class MetricSpec(SpecRecord):
+class MetricSpec(Record):
     """An entry of `metrics`."""
 
     name: str
@@ -204,7 +196,7 @@ class MetricSpec(SpecRecord):
     errata: tuple[ErratumSpec, ...] = ()
 
 
-class AlgorithmHeader(SpecRecord):
+class AlgorithmHeader(Record):
     """The keys of an algorithm file that are no sections of entries."""
 
     name: str
@@ -217,7 +209,7 @@ class AlgorithmHeader(SpecRecord):
     notes: tuple[str, ...] = ()
 
 
-class AlgorithmSpec(SpecRecord):
+class AlgorithmSpec(Record):
     """A whole algorithm file."""
 
     header: AlgorithmHeader
@@ -228,14 +220,14 @@ class AlgorithmSpec(SpecRecord):
     metrics: tuple[MetricSpec, ...] = ()
 
 
-class FragmentSpec(SpecRecord):
+class FragmentSpec(Record):
     """A fragment file: its name, and the names of the entries in each of its sections."""
 
     name: str
     entries: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-class PackagesSpec(SpecRecord):
+class PackagesSpec(Record):
     """Names of the generated packages."""
 
     python: str | None = None
@@ -243,7 +235,7 @@ class PackagesSpec(SpecRecord):
     cmake: str | None = None
 
 
-class ProjectSpec(SpecRecord):
+class ProjectSpec(Record):
     """The project file."""
 
     name: str

@@ -3,40 +3,39 @@
 ``python -m knobsmith.targets.catalog.schema`` prints what ``schema.json`` beside this module has to hold.
 """
 
+import inspect
 import sys
-from typing import Annotated, Any, Literal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
-
-from knobsmith.model.base import Record
+from knobsmith.model.base import Record, as_json
 from knobsmith.model.catalog import CATALOG_VERSION, Algorithm, Packages
 from knobsmith.model.kernels import Dispatch, KernelFunction
+from knobsmith.records import REQUIRED, fields
 from knobsmith.targets.json_text import json_text
 
-_MODE: Literal["validation", "serialization"] = "serialization"
+Json = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-class _EveryKey(GenerateJsonSchema):
-    """Keys that have a default are written all the same."""
-
-    def field_is_required(self, field: Any, total: bool) -> bool:
-        return True
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    json_schema: Annotated[str, Field(alias="$schema")]
-    version: Literal[1]
+_HEAD: Json = {"$schema": {"type": "string"}, "version": {"const": CATALOG_VERSION, "type": "integer"}}
+_PLAIN: dict[Any, Json] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+}
+# Values and expressions are marked in the model: their types in Python do not say how JSON has them.
+_MARKED: dict[str, Json] = {
+    "value": {"type": ["boolean", "number", "string", "array"]},
+    "expression": {
+        "properties": {"text": {"type": "string"}, "tree": {}},
+        "required": ["text", "tree"],
+        "type": "object",
+    },
+}
 
 
 class AlgorithmFile(Algorithm):
     """The resolved model of an algorithm; every key is present, and null where nothing is stated."""
-
-    json_schema: Annotated[str, Field(alias="$schema")]
-    version: Literal[1]
 
 
 class Entry(Record):
@@ -61,7 +60,7 @@ class IndexedProject(Record):
     packages: Packages
 
 
-class Index(_File):
+class Index(Record):
     """What a project holds. ``version`` counts breaking changes of these files, not of the project."""
 
     project: IndexedProject
@@ -69,36 +68,69 @@ class Index(_File):
     kernels: str | None
 
 
-class Kernels(_File):
+class Kernels(Record):
     """The kernel functions of a project and which value of which hyperparameter each serves."""
 
     kernels: tuple[KernelFunction, ...] = ()
     dispatch: tuple[Dispatch, ...] = ()
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Json:
     """The schema of an algorithm's file; in ``$defs`` stand ``Index`` and ``Kernels``, those of the other files."""
-    if CATALOG_VERSION != 1:
-        raise AssertionError("the literals above state the version as well")
-    adapters: list[TypeAdapter[Any]] = [TypeAdapter(Index), TypeAdapter(Kernels), TypeAdapter(AlgorithmFile)]
-    inputs = [(str(number), _MODE, adapter) for number, adapter in enumerate(adapters)]
-    _, whole = TypeAdapter.json_schemas(inputs, schema_generator=_EveryKey)
-    body = {"$schema": _DIALECT, "title": "knobsmith catalog", "$ref": "#/$defs/AlgorithmFile", **whole}
-    plain: dict[str, Any] = _without_titles(body)
-    return plain | {"title": "knobsmith catalog"}
+    defs: Json = {}
+    for file in (AlgorithmFile, Index, Kernels):
+        _reference(file, defs)
+        properties = defs[file.__name__]["properties"]
+        ordered = properties | _HEAD if file is AlgorithmFile else _HEAD | properties
+        defs[file.__name__] |= {"properties": ordered, "required": list(ordered)}
+    return {
+        "$schema": _DIALECT,
+        "$ref": "#/$defs/AlgorithmFile",
+        "$defs": dict(sorted(defs.items())),
+        "title": "knobsmith catalog",
+    }
 
 
-def _without_titles(node: Any) -> Any:
-    """Pydantic repeats every name as a title, which says nothing."""
-    if isinstance(node, dict):
-        kept = node.items() if _is_named(node) else [(k, v) for k, v in node.items() if k != "title"]
-        return {key: _without_titles(value) for key, value in kept}
-    return [_without_titles(item) for item in node] if isinstance(node, list) else node
+def _reference(kind: type[Record], defs: Json) -> Json:
+    """A record by its name; its own schema is put among the definitions. All keys are written, so all are required."""
+    if kind.__name__ not in defs:
+        entry: Json = {"additionalProperties": False, "description": inspect.getdoc(kind)}
+        defs[kind.__name__] = entry
+        types = get_type_hints(kind, include_extras=True)
+        entry["properties"] = {field: _of_field(types[field], default, defs) for field, default in fields(kind).items()}
+        entry |= {"required": list(entry["properties"]), "type": "object"}
+    return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
-def _is_named(node: dict[str, Any]) -> bool:
-    """Whether the keys are names of properties rather than words of JSON Schema."""
-    return isinstance(node.get("title"), dict)
+def _of_field(type: Any, default: Any, defs: Json) -> Json:
+    described = _of_type(type, defs)
+    if default is not REQUIRED:
+        described["default"] = as_json(default)
+    return dict(sorted(described.items()))
+
+
+def _of_type(type: Any, defs: Json) -> Json:
+    """What JSON has for a type of the model."""
+    parts = get_args(type)
+    origin = get_origin(type)
+    if type in _PLAIN:
+        return dict(_PLAIN[type])
+    if origin is Annotated:
+        return dict(_MARKED[parts[1]])
+    if origin is Literal:
+        return {"enum": list(parts), "type": "string"}
+    if origin in (Union, UnionType):
+        return {"anyOf": [_of_type(part, defs) for part in parts]}
+    if origin is tuple:
+        return _of_items(parts, defs)
+    return _reference(type, defs)
+
+
+def _of_items(parts: tuple[Any, ...], defs: Json) -> Json:
+    if parts[-1] is Ellipsis:
+        return {"items": _of_type(parts[0], defs), "type": "array"}
+    items = [_of_type(part, defs) for part in parts]
+    return {"maxItems": len(items), "minItems": len(items), "prefixItems": items, "type": "array"}
 
 
 if __name__ == "__main__":

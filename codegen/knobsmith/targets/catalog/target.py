@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from knobsmith.model.base import as_json
 from knobsmith.model.catalog import CATALOG_VERSION, Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, carried
 from knobsmith.targets.json_text import json_text
@@ -43,7 +44,7 @@ def published_schema() -> str:
 
 
 def _index(catalog: Catalog) -> dict[str, Any]:
-    dumped = catalog.project.model_dump(mode="json")
+    dumped = as_json(catalog.project)
     return {
         "$schema": "catalog/schema.json#/$defs/Index",
         "version": CATALOG_VERSION,
@@ -69,9 +70,9 @@ def _entry(algorithm: Algorithm) -> dict[str, Any]:
 
 def _algorithm(algorithm: Algorithm) -> dict[str, Any]:
     head = {"$schema": "schema.json", "version": CATALOG_VERSION}
-    return head | algorithm.model_dump(mode="json")
+    return {**head, **as_json(algorithm)}
 
 
 def _kernels(catalog: Catalog) -> dict[str, Any]:
     head = {"$schema": "schema.json#/$defs/Kernels", "version": CATALOG_VERSION}
-    return head | catalog.model_dump(mode="json", include={"kernels", "dispatch"})
+    return head | {"kernels": as_json(catalog.kernels), "dispatch": as_json(catalog.dispatch)}

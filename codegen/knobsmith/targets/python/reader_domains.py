@@ -2,6 +2,7 @@
 
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range
+from knobsmith.records import replace
 from knobsmith.targets.python.domain_tests import LARGEST_INTEGER, is_constant
 from knobsmith.targets.python.runtime._writing import number_text
 
@@ -13,7 +14,7 @@ def constant_part(domain: Domain) -> Domain:
     special = tuple(filter(is_constant, domain.special))
     if constant == pieces and special == domain.special:
         return domain
-    return domain.model_copy(update={"range": Range(intervals=constant) if constant else None, "special": special})
+    return replace(domain, range=Range(intervals=constant) if constant else None, special=special)
 
 
 def _constant(bound: Bound) -> Bound:
@@ -59,13 +60,11 @@ def bounded(domain: Domain) -> Domain:
         return domain
     whole = domain.range or Range(intervals=(Interval(lower=Bound(), upper=Bound()),))
     specials = [
-        special
-        if special.interval is None
-        else special.model_copy(update={"interval": _bounded_interval(special.interval)})
+        special if special.interval is None else replace(special, interval=_bounded_interval(special.interval))
         for special in domain.special
     ]
     pieces = tuple(map(_bounded_interval, whole.intervals))
-    return domain.model_copy(update={"range": Range(intervals=pieces), "special": tuple(specials)})
+    return replace(domain, range=Range(intervals=pieces), special=tuple(specials))
 
 
 def _bounded_interval(interval: Interval) -> Interval:
