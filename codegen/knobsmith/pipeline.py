@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from knobsmith.catalogue import RULES
 from knobsmith.checks import check_algorithm
-from knobsmith.diagnostics import Diagnostic, Report, Rule, Severity
+from knobsmith.diagnostics import Diagnostic, Finding, Report, Rule, Severity
 from knobsmith.load import Mapping
 from knobsmith.model.catalog import Catalog
 from knobsmith.model.forms import nearest
@@ -21,7 +21,7 @@ from knobsmith.suppress import apply_suppressions
 from knobsmith.targets.laws import BROKEN_TARGET, UNKNOWN_TARGET
 from knobsmith.targets.laws import RULES as TARGET_RULES
 from knobsmith.targets.losses import constructs_of, losses
-from knobsmith.targets.registry import BUILT_IN, BrokenTarget, UnknownTarget, load_target, render
+from knobsmith.targets.registry import BUILT_IN, BrokenTarget, UnknownTarget, examine, load_target, render
 from knobsmith.write import Plan, Rendered, UnsafePath, exclusive, plan, write
 
 Mode = Literal["write", "check", "diff"]
@@ -118,6 +118,12 @@ class _Work:
         """The outcome."""
         return Compiled(self.resolved, self.files.sources, self.settled(), tally)
 
+    def bears(self, findings: Iterable[tuple[str, Finding]]) -> bool:
+        """Record what a target finds in algorithms; whether it may go on."""
+        located = [self.resolved.locate(*found) for found in findings] if self.resolved is not None else []
+        self.report.extend(located)
+        return not has_errors(located)
+
     def place_of(self, target: str) -> Span:
         """Where the project file names a target."""
         tree = self.files.trees.project
@@ -211,7 +217,8 @@ def _render(work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]],
     for name, options in track(chosen.items(), "rendering"):
         try:
             target = load_target(name)
-            rendered[name] = render(name, target, catalog, options)
+            if work.bears(examine(target, catalog, options)):
+                rendered[name] = render(name, target, catalog, options)
         except UnknownTarget as problem:
             work.blame(UNKNOWN_TARGET, name, f"`{name}` is not", nearest(name, problem.known))
         except BrokenTarget as problem:

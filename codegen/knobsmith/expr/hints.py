@@ -4,6 +4,9 @@ import re
 
 from knobsmith.expr.errors import ExprSyntaxError
 
+# What may be expected beside closing brackets, which stand for themselves.
+VALUE = "value"
+NAME = "name"
 _OTHER_CHARACTERS = {
     "&": "&&",
     "|": "||",
@@ -104,12 +107,12 @@ def _after_context(before: str) -> ExprSyntaxError | None:
 
 
 def _not_allowed(token: str, start: int, end: int, expected: set[str]) -> ExprSyntaxError:
-    if "NUMBER" in expected:
+    if VALUE in expected:
         wanted = _A_VALUE
-    elif "QUOTED" in expected:
+    elif NAME in expected:
         wanted = "a name"
     else:
-        closing = [f"`{mark}`" for kind, mark in (("CLOSE", ")"), ("CLOSE_LIST", "]")) if kind in expected]
+        closing = [f"`{mark}`" for mark in ")]" if mark in expected]
         wanted = " or ".join(["an operator", *closing])
     what = f"`{token}` stands" if token else "the expression ends"
     return ExprSyntaxError(f"{what} where {wanted} is expected", _remedy(token, expected), start, end)
@@ -120,9 +123,9 @@ def _remedy(token: str, expected: set[str]) -> str:
         return "remove it, or write what is missing before it"
     if token in ("in", "context"):
         return f"write a name like this one in backquotes: `` `{token}` ``"
-    if token and "NUMBER" in expected:
+    if token and VALUE in expected:
         return "write what is missing before it"
-    if not token and ("CLOSE" in expected or "CLOSE_LIST" in expected):
+    if not token and expected & {")", "]"}:
         return "close the bracket"
     return "join two conditions with `&&` or `||`" if token else "write what is missing"
 

@@ -1,12 +1,12 @@
-"""From tokens to nodes: the actions of `grammar.lark`, one method for each of its aliases.
+"""From tokens to nodes: one method for each thing that the parser builds.
 
-The grammar is wide where a precise message needs it; what it lets through by mistake is refused here.
+The parser is wide where a precise message needs it; what it lets through by mistake is refused here.
 """
 
 import json
 import math
 import re
-from typing import Any, Protocol
+from typing import Any
 
 from knobsmith.expr.errors import ExprSyntaxError
 from knobsmith.expr.spelling import FUNCTIONS, KEYWORDS, LARGEST_INTEGER, METHODS, NAME, NUMBER
@@ -31,19 +31,11 @@ from knobsmith.expr.syntax import (
     Quantifier,
     Size,
 )
+from knobsmith.expr.tokens import Token
 from knobsmith.records import replace
 
 
-class Token(Protocol):
-    """What this module needs of a token of lark."""
-
-    type: str
-    value: str
-    start_pos: int
-    end_pos: int
-
-
-Part = Any  # a node or a token: the grammar says which stands where
+Part = Any  # a node or a token: the parser says which stands where
 
 
 class Reading:
@@ -60,7 +52,7 @@ class Reading:
     def comparison(self, parts: list[Part]) -> Expr:
         """``a < b``."""
         left, operator, right = parts
-        return Comparison(operator.value, left, right, span=_around(parts))
+        return Comparison(operator.text, left, right, span=_around(parts))
 
     def membership(self, parts: list[Part]) -> Expr:
         """``a in b``."""
@@ -69,7 +61,7 @@ class Reading:
     def arithmetic(self, parts: list[Part]) -> Expr:
         """``a + b``."""
         left, operator, right = parts
-        return Arithmetic(operator.value, left, right, span=_around(parts))
+        return Arithmetic(operator.text, left, right, span=_around(parts))
 
     def negation(self, parts: list[Part]) -> Expr:
         """``!a``."""
@@ -104,8 +96,8 @@ class Reading:
     def name(self, parts: list[Part]) -> Expr:
         """``a``, or one of the two booleans."""
         token = parts[0]
-        if token.value in ("true", "false"):
-            return Literal(token.value == "true", span=_around(parts))
+        if token.text in ("true", "false"):
+            return Literal(token.text == "true", span=_around(parts))
         return Name(_spelled(token), span=_around(parts))
 
     def context(self, parts: list[Part]) -> Expr:
@@ -124,7 +116,7 @@ class Reading:
         """``size(a)`` and the other functions."""
         function, _, *arguments, _ = parts
         span = _around(parts)
-        match function.value:
+        match function.text:
             case "has":
                 (target,) = _exactly(1, "has", arguments, span)
                 if not isinstance(target, (Name, ContextName)):
@@ -147,7 +139,7 @@ class Reading:
         """``a.matches("^b")`` and the other methods."""
         subject, method, _, *arguments, _ = parts
         span = _around(parts)
-        match method.value:
+        match method.text:
             case "matches":
                 (pattern,) = _exactly(1, "matches", arguments, span)
                 if isinstance(pattern, Literal) and isinstance(pattern.value, str):
@@ -162,19 +154,19 @@ class Reading:
 
 
 def _spelled(token: Token) -> str:
-    span = (token.start_pos, token.end_pos)
-    if token.type == "QUOTED":
-        name = token.value[1:-1]
+    span = (token.start, token.end)
+    if token.kind == "quoted":
+        name = token.text[1:-1]
         if not NAME.fullmatch(name):
             help = "use letters, digits, `_`, `.` and `-`, at most 128, the first a letter or `_`"
             raise ExprSyntaxError("what stands in backquotes is no name", help, *span)
         return name
-    if token.value == "null":
+    if token.text == "null":
         raise ExprSyntaxError("there is no `null`", "ask `has(NAME)` whether a parameter has a value", *span)
-    if token.value in KEYWORDS:
-        help = f"write a name like this one in backquotes: `` `{token.value}` ``"
-        raise ExprSyntaxError(f"`{token.value}` is a keyword", help, *span)
-    return token.value
+    if token.text in KEYWORDS:
+        help = f"write a name like this one in backquotes: `` `{token.text}` ``"
+        raise ExprSyntaxError(f"`{token.text}` is a keyword", help, *span)
+    return token.text
 
 
 def is_bare(name: Name) -> bool:
@@ -192,8 +184,8 @@ def _variable(node: Expr) -> str:
 
 def _around(parts: list[Part]) -> tuple[int, int]:
     first, last = parts[0], parts[-1]
-    start = first.start_pos if hasattr(first, "start_pos") else first.span[0]
-    end = last.end_pos if hasattr(last, "end_pos") else last.span[1]
+    start = first.start if isinstance(first, Token) else first.span[0]
+    end = last.end if isinstance(last, Token) else last.span[1]
     return (start, end)
 
 
@@ -210,11 +202,11 @@ def _count(arguments: list[Part]) -> str:
 
 def _no_such(what: str, name: str, known: tuple[str, ...], token: Token) -> ExprSyntaxError:
     choice = ", ".join(f"`{one}`" for one in known)
-    return ExprSyntaxError(f"there is no {what} `{name}`", f"use one of {choice}", token.start_pos, token.end_pos)
+    return ExprSyntaxError(f"there is no {what} `{name}`", f"use one of {choice}", token.start, token.end)
 
 
 def _number(token: Token) -> int | float:
-    text, span = token.value, (token.start_pos, token.end_pos)
+    text, span = token.text, (token.start, token.end)
     match = NUMBER.fullmatch(text)
     if not match:
         raise ExprSyntaxError(f"`{text}` is no number", "write it as JSON does: `12`, `0.5` or `1e-7`", *span)
@@ -232,7 +224,7 @@ _SIMPLE_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": 
 
 
 def _unescaped(token: Token) -> str:
-    inner, start = token.value[1:-1], token.start_pos + 1
+    inner, start = token.text[1:-1], token.start + 1
     for match in re.finditer(r"[\x00-\x1f]", inner):
         raise ExprSyntaxError(
             "a string contains a control character",
@@ -260,4 +252,4 @@ def _paired(text: str, token: Token) -> str:
     except UnicodeDecodeError:
         help = "write both halves of the pair, or the character itself"
         message = "a string contains half a surrogate pair"
-        raise ExprSyntaxError(message, help, token.start_pos, token.end_pos) from None
+        raise ExprSyntaxError(message, help, token.start, token.end) from None

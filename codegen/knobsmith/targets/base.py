@@ -6,8 +6,9 @@ A target neither reads nor writes; `write` puts its files on disk. Third parties
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Catalog
 from knobsmith.records import Record
 
@@ -77,13 +78,36 @@ CONSTRUCTS: Mapping[str, str] = {
     "provenance": "sources and errata",
 }
 
+# What a definition for a tuner may carry or lose instead: it describes where to search, not what is valid.
+SEARCHES: Mapping[str, str] = {
+    "statics": "settings that are not tuned",
+    "closed_end": "closed ends of tuned ranges",
+    "open_end": "open ends of tuned ranges",
+    "integer_range": "ranges of integers",
+    "log": "logarithmic scales",
+    "reverse_log": "reverse-logarithmic scales",
+    "step": "steps",
+    "pieces": "tuned ranges in several pieces",
+    "choices": "listed values",
+    "number_choices": "numbers as categories",
+    "list_choices": "lists as categories",
+    "conditions": "conditions on listed values",
+    "range_conditions": "conditions on tuned ranges",
+    "computed_conditions": "conditions that compute with tuned ranges",
+    "guards": "tuning that differs by case",
+    "refusals": "combinations that a rule refuses",
+    "objective": "objective metrics",
+    "impact": "impact on the objective",
+}
+
 
 class Target(Protocol):
     """A back end of the compiler.
 
     Attributes:
         name: Its key in the project file and under ``generated/``.
-        fidelity: How well it carries each construct; every key of ``CONSTRUCTS`` is present.
+        fidelity: How well it carries each construct; every key of ``CONSTRUCTS`` is present, or, if it writes
+            definitions for a tuner, every key of ``SEARCHES``.
     """
 
     @property
@@ -98,9 +122,27 @@ class Target(Protocol):
         """The files, their paths relative to the generated folder; the same for the same input."""
 
 
+@runtime_checkable
+class Examining(Protocol):
+    """A target that may find the catalog to be more than it can bear."""
+
+    def examine(self, catalog: Catalog, options: Options) -> Iterable[tuple[str, Finding]]:
+        """What is wrong, each with the name of the algorithm; nothing is written if there is an error."""
+
+
 def carried(**losses: Carried) -> Mapping[str, Carried]:
     """A fidelity that is exact but for these constructs."""
     return {construct: losses.get(construct, EXACT) for construct in CONSTRUCTS}
+
+
+def searched(**losses: Carried) -> Mapping[str, Carried]:
+    """The fidelity of a tuner's definitions, exact but for these constructs."""
+    return {construct: losses.get(construct, EXACT) for construct in SEARCHES}
+
+
+def vocabulary(target: Target) -> Mapping[str, str]:
+    """The constructs that a target's fidelity speaks of."""
+    return SEARCHES if target.fidelity and target.fidelity.keys() <= SEARCHES.keys() else CONSTRUCTS
 
 
 def partial(note: str) -> Carried:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from knobsmith.diagnostics import Rule
-from knobsmith.model.catalog import Algorithm, Catalog, ContextFact, Parameter
+from knobsmith.model.catalog import Algorithm, Catalog, ContextFact, Parameter, Tuning
 from knobsmith.model.domain import Domain, Range
-from knobsmith.targets.base import CONSTRUCTS, Carried, Fidelity, Target
+from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Carried, Fidelity, Target, vocabulary
 from knobsmith.targets.laws import LOST, PARTLY
+from knobsmith.views.tuning.axes import Axis, Choices, Numbers, is_in_pieces
+from knobsmith.views.tuning.space import Space
 
 _SILENT = Carried(Fidelity.DROPPED, "the target does not say how it carries them")
 # Constructs that are used wherever the field of the same name says something.
@@ -18,19 +20,23 @@ _DOMAIN = ("multiple_of", "pattern", "length", "items", "fields", "unique", "inc
 
 
 def losses(target: Target, constructs: Iterable[str]) -> Iterator[tuple[Rule, str]]:
-    """The laws that a target breaks on these constructs, each with the fact."""
+    """The laws that a target breaks on those of these constructs that it speaks of, each with the fact."""
+    known = vocabulary(target)
     for construct in constructs:
+        if construct not in known:
+            continue
         carried = target.fidelity.get(construct, _SILENT)
         if carried.fidelity is not Fidelity.EXACT:
             rule = PARTLY if carried.fidelity is Fidelity.PARTIAL else LOST
             verb = "carries only in part" if rule is PARTLY else "does not carry"
-            yield rule, f"this one {verb} {CONSTRUCTS[construct]} ({carried.note})"
+            yield rule, f"this one {verb} {known[construct]} ({carried.note})"
 
 
 def constructs_of(catalog: Catalog) -> list[str]:
-    """The constructs that the specs of a catalog use, in the order of the table."""
+    """The constructs that the specs of a catalog use, in the order of the tables."""
     used = {construct for algorithm in catalog.algorithms for construct in _of_algorithm(algorithm)}
-    return [construct for construct in CONSTRUCTS if construct in used]
+    used |= {construct for algorithm in catalog.algorithms for construct in searches_of(algorithm)}
+    return [construct for construct in (*CONSTRUCTS, *SEARCHES) if construct in used]
 
 
 def _of_algorithm(algorithm: Algorithm) -> Iterator[str]:
@@ -45,6 +51,55 @@ def _of_algorithm(algorithm: Algorithm) -> Iterator[str]:
         yield from _of_defaults(parameter)
         if parameter.tuning or any(case.tuning for case in parameter.cases):
             yield "tuning"
+
+
+def searches_of(algorithm: Algorithm) -> Iterator[str]:
+    """What a tuner's definition of an algorithm has to carry."""
+    space = Space(algorithm)
+    if not space.tuned:
+        return
+    yield from ("statics", *(("objective",) if any(metric.objective for metric in algorithm.metrics) else ()))
+    for tuned in space.tuned.values():
+        yield from (construct for guarded in tuned.axes for construct in _of_axis(guarded.axis))
+        yield from (construct for tuning in _tunings(tuned.parameter) for construct in _of_tuning(tuning))
+        if len(tuned.axes) > 1:
+            yield "guards"
+        if tuned.name in space.tangled:
+            yield "computed_conditions"
+        for decider in space.deciders(tuned.name):
+            is_listed = any(isinstance(guarded.axis, Choices) for guarded in space.tuned[decider].axes)
+            yield "conditions" if is_listed else "range_conditions"
+    if space.ruled:
+        yield "refusals"
+
+
+def _tunings(parameter: Parameter) -> Iterator[Tuning]:
+    yield from (tuning for tuning in (parameter.tuning, *(c.tuning for c in parameter.cases)) if tuning is not None)
+
+
+def _of_tuning(tuning: Tuning) -> Iterator[str]:
+    if tuning.scale in ("log", "reverse-log"):
+        yield tuning.scale.replace("-", "_")
+    if tuning.impact is not None:
+        yield "impact"
+    if is_in_pieces(tuning):
+        yield "pieces"
+
+
+def _of_axis(axis: Axis | None) -> Iterator[str]:
+    match axis:
+        case Choices(values=values):
+            yield "choices"
+            if any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values):
+                yield "number_choices"
+            if any(isinstance(value, tuple) for value in values):
+                yield "list_choices"
+        case Numbers():
+            yield "integer_range" if axis.is_integer else "closed_end"
+            if not axis.is_integer and not (axis.lower.closed and axis.upper.closed):
+                yield "open_end"
+            if axis.step is not None:
+                yield "step"
 
 
 def _of_entry(entry: ContextFact | Parameter) -> Iterator[str]:

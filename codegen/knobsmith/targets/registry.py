@@ -11,8 +11,9 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Catalog
-from knobsmith.targets.base import Options, OutputFile, Target
+from knobsmith.targets.base import Examining, Options, OutputFile, Target
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -79,6 +80,21 @@ def render(name: str, target: Target, catalog: Catalog, options: Options) -> dic
             return _by_path(target.render(catalog, options))
     except BrokenTarget:
         raise
+    except (Exception, SystemExit) as problem:
+        raise BrokenTarget(f"this one fails: {_in_words(problem)}") from problem
+
+
+def examine(target: Target, catalog: Catalog, options: Options) -> list[tuple[str, Finding]]:
+    """What a target finds too much to bear, each with the name of the algorithm.
+
+    Raises:
+        BrokenTarget: The target failed.
+    """
+    if not isinstance(target, Examining):
+        return []
+    try:
+        with redirect_stdout(sys.stderr):
+            return list(target.examine(catalog, options))
     except (Exception, SystemExit) as problem:
         raise BrokenTarget(f"this one fails: {_in_words(problem)}") from problem
 

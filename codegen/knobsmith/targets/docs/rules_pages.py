@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from knobsmith.diagnostics import Rule
-from knobsmith.targets.base import CONSTRUCTS, Fidelity, OutputFile, Target
+from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Fidelity, OutputFile, Target, vocabulary
 from knobsmith.targets.docs.markdown import block, code, link, text
 from knobsmith.targets.docs.templating import render
 
@@ -57,6 +57,11 @@ class _Section(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
+class _Table(NamedTuple):
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class _Losses(NamedTuple):
     title: str
     losses: tuple[tuple[str, ...], ...]
@@ -77,18 +82,22 @@ def rules_pages(rules: Iterable[Rule], examples: Mapping[str, Example] | None = 
 
 
 def fidelity_page(targets: Sequence[Target]) -> OutputFile:
-    """A table of constructs and targets, with what is lost."""
+    """Tables of constructs and targets, with what is lost: one for what is valid, one for where tuners search."""
     ordered = sorted(targets, key=lambda target: target.name)
-    rows = [_fidelity_row(construct, about, ordered) for construct, about in CONSTRUCTS.items()]
     losses = [_Losses(code(target.name), tuple(_losses(target))) for target in ordered]
     page = render(
         "fidelity.md.j2",
         "the targets",
-        titles=[code(target.name) for target in ordered],
-        rows=rows,
+        tables=[_fidelity_table(CONSTRUCTS, ordered), _fidelity_table(SEARCHES, ordered)],
         targets=[target for target in losses if target.losses],
     )
     return OutputFile("docs/targets.md", page)
+
+
+def _fidelity_table(constructs: Mapping[str, str], targets: Sequence[Target]) -> _Table:
+    columns = [target for target in targets if vocabulary(target) is constructs]
+    rows = tuple(_fidelity_row(construct, about, columns) for construct, about in constructs.items())
+    return _Table(tuple(code(target.name) for target in columns), rows)
 
 
 def _rule_file(rule: Rule, example: Example) -> OutputFile:
@@ -122,7 +131,7 @@ def _fidelity_row(construct: str, about: str, targets: Sequence[Target]) -> tupl
 
 
 def _losses(target: Target) -> Iterable[tuple[str, ...]]:
-    for construct, about in CONSTRUCTS.items():
+    for construct, about in vocabulary(target).items():
         carried = target.fidelity[construct]
         if carried.fidelity is not Fidelity.EXACT:
             yield _capitalised(about), carried.fidelity.value, text(carried.note)

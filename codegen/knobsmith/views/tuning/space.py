@@ -1,0 +1,315 @@
+"""The search space of an algorithm: what is tuned, what that hangs on, and its branches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from knobsmith.expr import UNKNOWN, Expr, Missing, names_read
+from knobsmith.model.base import PlainValue
+from knobsmith.model.catalog import Algorithm, Parameter
+from knobsmith.model.domain import Domain
+from knobsmith.views.tuning.axes import Axis, Choices, Numbers, axis_of
+from knobsmith.views.tuning.branching import Judgement, split
+from knobsmith.views.tuning.effects import Consequences, Effects
+from knobsmith.views.tuning.pieces import Cut, cuts, pieces
+
+# A switch is moved by its values, or by pieces of its range within which no condition changes.
+Part = PlainValue | Numbers
+Given = Mapping[str, PlainValue | Missing]
+Facts = Mapping[str, PlainValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What a hyperparameter is tuned over while a condition holds.
+
+    Attributes:
+        when: The condition of a case; None for what counts if no case does.
+        axis: None if the hyperparameter is not tuned then.
+    """
+
+    when: Expr | None
+    axis: Axis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """A hyperparameter that is tuned; the first of its axes counts whose condition holds."""
+
+    parameter: Parameter
+    axes: tuple[Guarded, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name on the wire."""
+        return self.parameter.name
+
+    @property
+    def conditions(self) -> tuple[Expr, ...]:
+        """All that decides whether it is tuned, and over what."""
+        own = (self.parameter.used_when, self.parameter.forbidden_when, *(guarded.when for guarded in self.axes))
+        return tuple(condition for condition in own if condition is not None)
+
+    def axis(self, effects: Effects) -> Axis | None:
+        """What it is tuned over in a configuration; None if it is not in use, not tuned there, or that is unknown."""
+        if self.name not in effects.used:
+            return None
+        for guarded in self.axes:
+            outcome = effects.holds(guarded.when) if guarded.when is not None else True
+            if outcome is True:
+                return guarded.axis
+            if outcome is UNKNOWN:
+                return None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of the space in which the same hyperparameters are tuned over the same axes.
+
+    Attributes:
+        axes: What is tuned, in the order of the spec; of a switch what is left of its axis here.
+        statics: The names of what is given and in use here.
+        switches: The parts of each switch by which the branch is told from the others.
+    """
+
+    axes: Mapping[str, Axis]
+    statics: tuple[str, ...]
+    switches: Mapping[str, tuple[Part, ...]]
+
+
+class Space:
+    """The search space of one algorithm."""
+
+    def __init__(self, algorithm: Algorithm) -> None:
+        self.algorithm = algorithm
+        self._parameters = {parameter.name: parameter for parameter in algorithm.parameters}
+        self._consequences = Consequences(algorithm)
+
+    @cached_property
+    def tuned(self) -> Mapping[str, Tuned]:
+        """What is tuned, by its name, in the order of the spec."""
+        found = (Tuned(parameter, tuple(_axes(parameter))) for parameter in self.algorithm.parameters)
+        return {tuned.name: tuned for tuned in found if any(guarded.axis is not None for guarded in tuned.axes)}
+
+    @cached_property
+    def order(self) -> tuple[Tuned, ...]:
+        """What is tuned, each after all that decides about it; within a circle of guards as in the effect order."""
+        placed: list[Tuned] = []
+        waiting = [self.tuned[name] for name in self.algorithm.effect_order if name in self.tuned]
+        while waiting:
+            names = {tuned.name for tuned in waiting}
+            ready = next((t for t in waiting if not (self.deciders(t.name) - {t.name}) & names), waiting[0])
+            placed.append(ready)
+            waiting.remove(ready)
+        return tuple(placed)
+
+    def deciders(self, name: str) -> frozenset[str]:
+        """The tuned hyperparameters on which it hangs whether another one is tuned, and over what."""
+        read = {name for condition in self.tuned[name].conditions for name in names_read(condition)}
+        return frozenset(self._behind(read) & self.tuned.keys())
+
+    @cached_property
+    def tangled(self) -> frozenset[str]:
+        """The tuned hyperparameters that hang on a tuned range otherwise than by comparison with constants."""
+        unclear = {name for name, places in self._cuts.items() if places is None and name not in self._listed}
+        return frozenset(name for name in self.tuned if self.deciders(name) & unclear)
+
+    @cached_property
+    def switches(self) -> Mapping[str, tuple[Part, ...]]:
+        """What decides about others: its values, or the pieces of its range between the constants that matter."""
+        decisive = self._cuts.keys() | self.ruled
+        found = {t.name: tuple(dict.fromkeys(self._parts(t))) for t in self.order if t.name in decisive}
+        return {name: parts for name, parts in found.items() if name in self._listed or len(parts) > 1}
+
+    def branches(self, given: Given, facts: Facts | None = None) -> tuple[Branch, ...]:
+        """The branches of the space around what is given; a value that will be given later is ``UNKNOWN``.
+
+        What is given is not tuned.
+
+        Raises:
+            TooManyBranches: The switches multiply to more combinations than are looked at.
+        """
+        switches = {name: parts for name, parts in self.switches.items() if name not in given}
+
+        def judge(combination: Mapping[str, Part]) -> Judgement | None:
+            drawn = self._drawn(combination, given, facts)
+            if drawn is None:
+                return None
+            effects = self._consequences.of({**given, **drawn}, facts)
+            if effects.is_refused:
+                return None
+            axes = {name: self.tuned[name].axis(effects) for name in drawn}
+            statics = tuple(name for name in given if name in effects.used)
+            plain = tuple((name, axes[name]) for name in self.tuned if name in axes)
+            return Judgement(frozenset(axes), (plain, statics))
+
+        found = split(switches, judge)
+        return tuple(_branch(runs, outcome) for parts, outcome in found for runs in _runs(parts, switches))
+
+    def effects(self, given: Given, facts: Facts | None = None) -> Effects:
+        """What a configuration comes to."""
+        return self._consequences.of(given, facts)
+
+    def _drawn(
+        self, combination: Mapping[str, Part], given: Given, facts: Facts | None
+    ) -> dict[str, PlainValue] | None:
+        """A point of a combination: a value for everything that is tuned in it; None if it has no point."""
+        drawn: dict[str, PlainValue] = {}
+        for tuned in self.order:
+            if tuned.name in given or tuned.name in self.tangled:
+                continue
+            effects = self._consequences.of({**given, **drawn, tuned.name: UNKNOWN}, facts)
+            axis = tuned.axis(effects)
+            if axis is None:
+                continue
+            part = combination.get(tuned.name)
+            if part is not None and not _is_part(part, axis):
+                return None
+            drawn[tuned.name] = _representative(axis if part is None else part)
+        return drawn
+
+    def _parts(self, tuned: Tuned) -> Iterator[Part]:
+        for guarded in tuned.axes:
+            match guarded.axis:
+                case Choices(values=values):
+                    yield from values
+                case Numbers() as numbers:
+                    yield from pieces(numbers, self._cuts.get(tuned.name) or ())
+
+    @cached_property
+    def _cuts(self) -> Mapping[str, frozenset[Cut] | None]:
+        """Where the conditions on each decider change; None where that is not known."""
+        names = {name for tuned in self.tuned for name in self.deciders(tuned)}
+        conditions = [condition for tuned in self.tuned.values() for condition in self._conditions_behind(tuned)]
+        return {name: cuts(name, conditions) for name in self.tuned if name in names}
+
+    def _conditions_behind(self, tuned: Tuned) -> Iterator[Expr]:
+        yield from tuned.conditions
+        read = {name for condition in tuned.conditions for name in names_read(condition)}
+        for name in sorted(self._behind(read)):
+            yield from _effect_of(self._parameters[name])
+
+    def _behind(self, names: set[str]) -> set[str]:
+        """These names, and all that their use and their defaults hang on."""
+        found: set[str] = set()
+        waiting = [name for name in names if name in self._parameters]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += [read for expr in _effect_of(self._parameters[name]) for read in names_read(expr)]
+        return found
+
+    @cached_property
+    def ruled(self) -> frozenset[str]:
+        """The listed values of these may be refused in some branches: a rule, a case or an end of a range says so."""
+        read: set[str] = set()
+        for rule in self.algorithm.rules:
+            if rule.severity == "error":
+                read.update(names_read(rule.require), names_read(rule.when) if rule.when is not None else ())
+        for parameter in self.algorithm.parameters:
+            narrowing = list(_narrowing(parameter))
+            read.update([parameter.name] if narrowing else [], *(names_read(expr) for expr in narrowing))
+        return frozenset(self._behind(read) & self._listed)
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """What is tuned over listed values, at least in a case."""
+        return frozenset(n for n, t in self.tuned.items() if any(isinstance(g.axis, Choices) for g in t.axes))
+
+
+def _axes(parameter: Parameter) -> Iterator[Guarded]:
+    for case in parameter.cases:
+        if case.tuning is not None or case.not_tunable:
+            domain = case.domain or parameter.domain
+            yield Guarded(case.when, None if case.tuning is None else axis_of(case.tuning, domain))
+    yield Guarded(None, None if parameter.tuning is None else axis_of(parameter.tuning, parameter.domain))
+
+
+def _effect_of(parameter: Parameter) -> Iterator[Expr]:
+    """The expressions by which it is decided whether a hyperparameter is used, and its default."""
+    if parameter.used_when is not None:
+        yield parameter.used_when
+    if parameter.forbidden_when is not None:
+        yield parameter.forbidden_when
+    for case in parameter.cases:
+        if case.default is not None:
+            yield case.when
+    for default in (parameter.default, *(case.default for case in parameter.cases)):
+        if default is not None and default.expr is not None:
+            yield default.expr
+
+
+def _narrowing(parameter: Parameter) -> Iterator[Expr]:
+    """The expressions by which a valid value may be refused after all."""
+    yield from _ends(parameter.domain)
+    for case in parameter.cases:
+        if case.domain is not None:
+            yield case.when
+            yield from _ends(case.domain)
+
+
+def _ends(domain: Domain) -> Iterator[Expr]:
+    for interval in domain.range.intervals if domain.range is not None else ():
+        yield from (bound.name for bound in (interval.lower, interval.upper) if bound.name is not None)
+
+
+def _is_part(part: Part, axis: Axis) -> bool:
+    if isinstance(part, Numbers):
+        return isinstance(axis, Numbers) and axis.low <= part.low and part.high <= axis.high
+    return isinstance(axis, Choices) and part in axis.values
+
+
+def _representative(part: Part | Choices) -> PlainValue:
+    """A point of a part."""
+    if isinstance(part, Choices):
+        return part.values[0]
+    if not isinstance(part, Numbers):
+        return part
+    if part.is_integer or part.step is not None or part.low == part.high:
+        return part.low
+    middle = part.low + (part.high - part.low) / 2
+    return middle if part.low <= middle <= part.high else part.low
+
+
+def _runs(
+    parts: Mapping[str, tuple[Part, ...]], switches: Mapping[str, tuple[Part, ...]]
+) -> Iterator[Mapping[str, tuple[Part, ...]]]:
+    """The same combinations, cut up so that the pieces of a range are neighbours."""
+    rows = [list(_neighbours(own, switches[name])) for name, own in parts.items()]
+    for combination in product(*rows):
+        yield dict(zip(parts, combination, strict=True))
+
+
+def _neighbours(parts: tuple[Part, ...], whole: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    values = tuple(part for part in parts if not isinstance(part, Numbers))
+    if values:
+        yield values
+    run: list[Part] = []
+    for part in (part for part in whole if isinstance(part, Numbers)):
+        if part in parts:
+            run.append(part)
+        elif run:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def _branch(
+    switches: Mapping[str, tuple[Part, ...]], outcome: tuple[tuple[tuple[str, Axis], ...], tuple[str, ...]]
+) -> Branch:
+    axes, statics = outcome
+    return Branch({name: _rest(axis, switches.get(name)) for name, axis in axes}, statics, switches)
+
+
+def _rest(axis: Axis, parts: tuple[Part, ...] | None) -> Axis:
+    """What is left of an axis in a branch; pieces that touch are one again."""
+    if parts is None:
+        return axis
+    if not isinstance(axis, Numbers):
+        return Choices(tuple(part for part in parts if not isinstance(part, Numbers)))
+    numbers = [part for part in parts if isinstance(part, Numbers)]
+    return axis.between(numbers[0].lower, numbers[-1].upper)
