@@ -87,7 +87,6 @@ SEARCHES: Mapping[str, str] = {
     "log": "logarithmic scales",
     "reverse_log": "reverse-logarithmic scales",
     "step": "steps",
-    "pieces": "tuned ranges in several pieces",
     "choices": "listed values",
     "number_choices": "numbers as categories",
     "list_choices": "lists as categories",

@@ -7,7 +7,7 @@ from knobsmith.model.catalog import Algorithm, Catalog, ContextFact, Parameter, 
 from knobsmith.model.domain import Domain, Range
 from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Carried, Fidelity, Target, vocabulary
 from knobsmith.targets.laws import LOST, PARTLY
-from knobsmith.views.tuning.axes import Axis, Choices, Numbers, is_in_pieces
+from knobsmith.views.tuning.axes import Axis, Choices, Numbers
 from knobsmith.views.tuning.space import Space
 
 _SILENT = Carried(Fidelity.DROPPED, "the target does not say how it carries them")
@@ -82,8 +82,6 @@ def _of_tuning(tuning: Tuning) -> Iterator[str]:
         yield tuning.scale.replace("-", "_")
     if tuning.impact is not None:
         yield "impact"
-    if is_in_pieces(tuning):
-        yield "pieces"
 
 
 def _of_axis(axis: Axis | None) -> Iterator[str]:

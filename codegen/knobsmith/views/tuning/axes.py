@@ -80,20 +80,12 @@ Axis = Numbers | Choices
 
 
 def axis_of(tuning: Tuning, domain: Domain) -> Axis:
-    """What a tuning moves along. Of a range in pieces it is the widest piece; single points are choices."""
-    if tuning.values is not None:
-        return Choices(tuning.values)
-    intervals = tuning.range.intervals if tuning.range is not None else ()
-    if points := _points(intervals):
-        return Choices(points)
+    """What a tuning moves along; its range is one interval with constant ends, as the checks demand."""
+    if tuning.range is None:
+        return Choices(tuning.values or ())
     step = tuning.step if isinstance(tuning.step, (int, float)) else None
-    return _numbers(_widest(intervals), domain.kind == "integer", domain.precision, tuning.scale, step)
-
-
-def is_in_pieces(tuning: Tuning) -> bool:
-    """Whether an axis leaves out a part of the range."""
-    intervals = tuning.range.intervals if tuning.range is not None else ()
-    return len(intervals) > 1 and not _points(intervals)
+    (interval,) = tuning.range.intervals
+    return _numbers(interval, domain.kind == "integer", domain.precision, tuning.scale, step)
 
 
 def steps_between(low: Number, high: Number, step: Number) -> int:
@@ -127,13 +119,3 @@ def _lowest(lower: Bound, precision: Precision) -> float:
 def _highest(upper: Bound, precision: Precision) -> float:
     value = float(upper.value or 0)
     return value if upper.closed else next_below(value, precision)
-
-
-def _points(intervals: tuple[Interval, ...]) -> tuple[Number, ...]:
-    """The values of a range that consists of single points."""
-    points = [i.lower.value for i in intervals if i.lower.value is not None and i.lower.value == i.upper.value]
-    return tuple(points) if len(points) == len(intervals) else ()
-
-
-def _widest(intervals: tuple[Interval, ...]) -> Interval:
-    return max(intervals, key=lambda interval: (interval.upper.value or 0) - (interval.lower.value or 0))
