@@ -21,7 +21,9 @@ Texts = Mapping[str, str]
 def real_texts() -> dict[str, str]:
     """The spec files of this repository by their paths below spec/."""
     spec = ROOT / "spec"
-    return {path.relative_to(spec).as_posix(): path.read_text(encoding="utf-8") for path in sorted(spec.rglob("*.yaml"))}
+    return {
+        path.relative_to(spec).as_posix(): path.read_text(encoding="utf-8") for path in sorted(spec.rglob("*.yaml"))
+    }
 
 
 def compiled(texts: Texts) -> tuple[Catalog | None, list[Diagnostic]]:
