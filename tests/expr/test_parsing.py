@@ -26,6 +26,8 @@ from knobsmith.expr.syntax import (
     Not,
     Quantifier,
     Variable,
+    children,
+    names_read,
     walk,
 )
 
@@ -181,7 +183,14 @@ def test_error_says_what_is_wrong_where_and_what_to_do(text: str, wrong: str, me
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * MAX_CHARACTERS, "!" * 31 + "a", "(" * 32 + "a" + ")" * 32, " + ".join("a" * 32), '"' + "(" * 90 + '"'],
+    [
+        "a" * MAX_CHARACTERS,
+        "!" * 31 + "a",
+        "(" * 32 + "a" + ")" * 32,
+        " + ".join("a" * 32),
+        '"' + "(" * 90 + '"',
+        "||".join("a" * 667),
+    ],
 )
 def test_what_is_just_within_the_limits_is_read(text: str) -> None:
     parse(text)
@@ -194,7 +203,6 @@ def test_what_is_just_within_the_limits_is_read(text: str) -> None:
         "!" * 32 + "a",
         "(" * 33 + "a" + ")" * 33,
         " + ".join("a" * 33),
-        "||".join("a" * 600),
         "!" * 1999 + "a",
         "(" * 999 + "a" + ")" * 999,
         "a" + "[a" * 660 + "]" * 660,
@@ -206,6 +214,36 @@ def test_what_is_beyond_the_limits_is_refused_as_such(text: str) -> None:
     with pytest.raises(ExprSyntaxError) as caught:
         parse(text)
     assert caught.value.code == "KS036"
+
+
+@pytest.mark.parametrize(("operator", "kind"), [("&&", Both), ("||", Either)])
+def test_a_chain_too_long_for_the_levels_is_divided_into_halves(operator: str, kind: type[Both] | type[Either]) -> None:
+    def levels(expr: Expr) -> int:
+        return 1 + max(map(levels, children(expr)), default=0)
+
+    names = [f"x{number}" for number in range(250)]
+    text = f" {operator} ".join(names)
+    expr = parse(f"!({text})")
+    assert levels(expr) == 10
+    assert expr.span == (0, len(text) + 3)
+    assert names_read(expr) == tuple(names)
+    assert {type(node) for node in walk(expr)} == {Not, kind, Name}
+    assert all(text[slice(*node.span)] for node in walk(parse(text)))
+    assert from_json(to_json(expr)) == expr
+
+
+def test_a_chain_within_the_levels_stays_as_it_is_written() -> None:
+    chain: Expr = Name("x0")
+    for number in range(1, 32):
+        chain = Both(chain, Name(f"x{number}"))
+    assert parse(" && ".join(f"x{number}" for number in range(32))) == chain
+
+
+def test_of_two_mistakes_the_first_is_told_unless_the_second_leaves_the_grammar() -> None:
+    for text, wrong in (("f(012)", "012"), ("f(1) && 012", "f"), ("f(1) && )", ")")):
+        with pytest.raises(ExprSyntaxError) as caught:
+            parse(text)
+        assert text[caught.value.start : caught.value.end] == wrong
 
 
 _WORDS = "a context s 1 0.5 1e9 \"x\" 'y' `z` true null in for has( size( .all(s, &&"

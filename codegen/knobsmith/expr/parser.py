@@ -1,4 +1,4 @@
-"""From text to tree, by recursive descent: one method for each level of the grammar, operators by how tightly they bind.
+"""From text to tree, by recursive descent: operators by how tightly they bind, a method for each of the other rules.
 
 What is read is noted in postfix order, and becomes nodes only when the whole text has turned out to be an expression:
 whoever left the grammar is told so first, whatever else is wrong with a part of it. Brackets and signs are the only
@@ -46,10 +46,10 @@ def parse(text: str) -> Expr:
 
 
 class _Build(NamedTuple):
-    """Make one part of the last ``count``, by a method of `Reading`."""
+    """Make one of the last ``parts``, by a method of `Reading`."""
 
     action: str
-    count: int
+    parts: int
 
 
 class _Operator(NamedTuple):
@@ -57,7 +57,7 @@ class _Operator(NamedTuple):
 
     level: int
     action: str
-    count: int
+    parts: int
     next: int
 
 
@@ -103,10 +103,10 @@ class _Parser:
             if operator is None or not loosest <= operator.level <= tightest:
                 return
             self._at += 1
-            if operator.count == 3:
+            if operator.parts == 3:
                 self._steps.append(token)
             self._operation(operator.level + 1)
-            self._build(operator.action, operator.count)
+            self._build(operator.action, operator.parts)
             tightest = operator.next
 
     def _unary(self) -> None:
@@ -253,8 +253,8 @@ def _built(steps: list[Token | _Build]) -> Expr:
         if isinstance(step, Token):
             parts.append(step)
         else:
-            last = parts[-step.count :]
-            del parts[-step.count :]
+            last = parts[-step.parts :]
+            del parts[-step.parts :]
             parts.append(getattr(_READING, step.action)(last))
     expr: Expr = parts[0]
     return expr
@@ -276,7 +276,7 @@ def _levels(expr: Expr, text: str) -> int:
 
 
 def _in_halves(expr: Expr) -> Expr:
-    """The same with chains of `&&` and `||` as shallow as can be: nobody who walks a tree has to go as deep as it is long.
+    """The same with chains of `&&` and `||` as shallow as can be, so that whoever walks the tree need not go deep.
 
     Other chains stay: arithmetic is done in the order written.
     """

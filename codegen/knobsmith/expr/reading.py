@@ -34,7 +34,6 @@ from knobsmith.expr.syntax import (
 from knobsmith.expr.tokens import Token
 from knobsmith.records import replace
 
-
 Part = Any  # a node or a token: the parser says which stands where
 
 
