@@ -1,6 +1,7 @@
 """The whole story: the same input gives the same bytes, and what stands after suppressions and severities."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.support.command import spawn
 from tests.support.sample import break_default, edit, make_sample, tree, warn
 from tests.support.third_party import HEAD, distribution
 
+ROOT = Path(__file__).parents[1]
 # The command in an interpreter whose folders list their entries in another order each time.
 SHUFFLED = """
 import os, random, sys
@@ -27,7 +29,14 @@ def shuffled(original):
         return entries
     return listed
 
-os.listdir = shuffled(os.listdir)
+class Scanned(list):
+    def __enter__(self):
+        return iter(self)
+    def __exit__(self, *error):
+        pass
+
+scandir = shuffled(os.scandir)
+os.listdir, os.scandir = shuffled(os.listdir), lambda *arguments: Scanned(scandir(*arguments))
 from knobsmith.__main__ import main
 sys.exit(main())
 """
@@ -87,6 +96,34 @@ def test_the_order_in_which_folders_list_their_files_changes_no_byte(seed: int, 
     start = [sys.executable, "-c", SHUFFLED.format(seed=seed)]
     assert spawn("generate", cwd=project, start=start).code == 0
     assert differences(original, project) == []
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with findings of every stage: of reading, of checking, and of a proof with a counterexample."""
+    project = make_everything(tmp_path_factory.mktemp("doubtful") / "project")
+    edit(project, "default: [3, 4],", "default: [3, 4], unit: sides, tags: [b, a],")
+    edit(project, 'range: "[1, 50]"', 'range: "[1, 60]"')
+    warn(project)
+    return project
+
+
+def test_no_circumstance_changes_a_finding(doubtful: Path) -> None:
+    expected = spawn("check", cwd=doubtful, env={"PYTHONHASHSEED": "0"})
+    assert expected.code == 1
+    assert {"KS201", "KS132"} <= set(re.findall(r"KS\d{3}", expected.out))
+    for name, circumstance in CIRCUMSTANCES.items():
+        assert spawn("check", cwd=doubtful, env=circumstance) == expected, name
+    for seed in (1, 2):
+        start = [sys.executable, "-c", SHUFFLED.format(seed=seed)]
+        assert spawn("check", cwd=doubtful, start=start) == expected
+
+
+@pytest.mark.parametrize("name", ["hash seed 1", "a Turkish user", "far east"])
+def test_what_is_committed_is_what_any_machine_generates(name: str, tmp_path: Path) -> None:
+    for folder in ("spec", "generated"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    assert spawn("generate", "--check", cwd=tmp_path, env=CIRCUMSTANCES[name]).code == 0
 
 
 def test_neither_the_place_of_a_project_nor_the_current_folder_changes_a_byte(original: Path, tmp_path: Path) -> None:
