@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from knobsmith.model.catalog import Algorithm, Catalog, Project
 from knobsmith.targets.base import Options, OutputFile, carried, partial
 from knobsmith.targets.python.client import modules
 from knobsmith.targets.python.imports import imports
 from knobsmith.targets.python.source_text import WIDTH, docstring_line, literal
+from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, python_names
 
 ROOT = "python"
@@ -140,11 +142,4 @@ class _Templates:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader(__package__ or "", "templates"),
-        autoescape=False,  # noqa: S701 - not HTML: all text is quoted as Python before it gets here
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return environment(Path(__file__).parent / "templates")
