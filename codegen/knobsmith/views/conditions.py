@@ -17,11 +17,3 @@ def condition_in_words(expr: Expr, *, is_known: bool = False) -> str:
 def shown_names(expr: Expr) -> tuple[str, ...]:
     """What a condition reads, as verdicts call it: parameters by name, facts as ``context.NAME``."""
     return (*names_read(expr), *(f"context.{name}" for name in context_read(expr)))
-
-
-def subject_of_rule(require: Expr, when: Expr | None) -> str | None:
-    """Where a broken rule is reported: the first parameter that ``require`` reads, else ``when``, else a fact."""
-    exprs = [require] if when is None else [require, when]
-    read = [name for expr in exprs for name in names_read(expr)]
-    read += [f"context.{name}" for expr in exprs for name in context_read(expr)]
-    return read[0] if read else None

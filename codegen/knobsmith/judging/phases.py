@@ -1,0 +1,229 @@
+"""The eight phases of a verdict, a function each."""
+
+from collections.abc import Mapping
+
+from knobsmith.expr import UNKNOWN, Missing
+from knobsmith.judging.reading import read_native, read_wire, without_aliases
+from knobsmith.judging.subjects import subject_of_rule
+from knobsmith.judging.verdict import Form, Verdict
+from knobsmith.judging.world import Config, Fact, Knob, World, constant_part, has_names, named_only
+from knobsmith.model.base import PlainValue
+from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
+from knobsmith.model.domain import Domain
+from knobsmith.model.membership import broken_facts, in_range, is_special, same
+
+
+def judge(algorithm: Algorithm, config: Config, context: Config, form: Form) -> Verdict:
+    """The verdict on a configuration and what is known of its job."""
+    world = World.of(algorithm)
+    given = _names(world, config, context)
+    values = _reading(world, given, context, form)
+    _domains(world, values)
+    _effects(world)
+    _presence(world)
+    _narrowing(world)
+    _rules(world)
+    _advice(world)
+    return Verdict(tuple(world.findings), {name: knob.shown() for name, knob in world.knobs.items()})
+
+
+def _names(world: World, config: Config, context: Config) -> dict[str, object]:
+    """Phase 1: what was given, by wire name; what was given twice has failed and is left out."""
+    known = {key for knob in world.knobs.values() for key in (knob.name, *knob.about.aliases)}
+    unknown = [name for name in config if name not in known]
+    unknown += [f"context.{name}" for name in context if name not in world.facts]
+    for name in sorted(unknown):
+        world.find("unknown", "error", name)
+    given: dict[str, object] = {}
+    for name, knob in world.knobs.items():
+        keys = [key for key in (name, *knob.about.aliases) if key in config]
+        if len(keys) > 1:
+            knob.is_given = True
+            world.fail(knob, "alias-conflict")
+        elif keys:
+            given[name] = config[keys[0]]
+            if keys[0] != name:
+                world.find("alias", "warning", name)
+    return given
+
+
+def _reading(world: World, given: Mapping[str, object], context: Config, form: Form) -> list[Fact | Knob]:
+    """Phase 2: everything whose value could be read, in order."""
+    readable: list[Fact | Knob] = []
+    for name, fact in world.facts.items():
+        if context.get(name) is not None and _read(world, fact, f"context.{name}", context[name], form):
+            readable.append(fact)
+    for name, knob in world.knobs.items():
+        if name not in given:
+            continue
+        if given[name] is None and form == "native" and not knob.about.required and knob.about.default is None:
+            continue
+        if _read(world, knob, name, given[name], form):
+            readable.append(knob)
+    return readable
+
+
+def _read(world: World, subject: Fact | Knob, name: str, raw: object, form: Form) -> bool:
+    subject.is_given = True
+    subject.value = None
+    value = _value(subject.about, raw, form)
+    if value is None:
+        subject.has_failed = True
+        world.find("type", "error", name)
+        return False
+    subject.value = without_aliases(subject.about.domain, value)
+    if not same(subject.value, value):
+        world.find("alias", "warning", name)
+    return True
+
+
+def _value(about: Parameter | ContextFact, raw: object, form: Form) -> PlainValue | None:
+    return read_wire(about.domain, about.wire, raw) if form == "wire" else read_native(about.domain, raw)
+
+
+def _domains(world: World, readable: list[Fact | Knob]) -> None:
+    """Phase 3."""
+    for subject in readable:
+        prefix = "context." if isinstance(subject, Fact) else ""
+        for code in (
+            broken_facts(constant_part(subject.about.domain), subject.value) if subject.value is not None else ()
+        ):
+            subject.has_failed = True
+            world.find(code, "error", f"{prefix}{subject.about.name}")
+
+
+def _effects(world: World) -> None:
+    """Phase 4: decided in dependency order, reported in that of the spec."""
+    failed: dict[str, str] = {}
+    for name in world.algorithm.effect_order:
+        knob = world.knobs[name]
+        _settle(world, knob)
+        if knob.has_failed:
+            continue
+        if knob.is_forbidden and knob.is_given:
+            failed[name] = "forbidden"
+        elif knob.about.required and knob.use is True and knob.is_unset:
+            failed[name] = "required"
+        knob.has_failed = name in failed
+    for name, knob in world.knobs.items():
+        if name in failed:
+            world.fail(knob, failed[name])
+
+
+def _settle(world: World, knob: Knob) -> None:
+    used = world.holds(knob.about.used_when, otherwise=True)
+    forbidden = world.holds(knob.about.forbidden_when, otherwise=False)
+    knob.is_forbidden = forbidden is True
+    if knob.is_forbidden or (used is not True and used is not UNKNOWN):
+        knob.use = False
+    elif used is UNKNOWN or forbidden is UNKNOWN:
+        knob.use = UNKNOWN
+    if knob.is_given or knob.is_forbidden:
+        return
+    default = world.default_of(knob)
+    knob.is_default = default is UNKNOWN or not isinstance(default, Missing)
+    knob.value = None if isinstance(default, Missing) else default
+
+
+def _presence(world: World) -> None:
+    """Phase 5: decided before any of it counts."""
+    missing = [
+        knob
+        for knob in world.knobs.values()
+        if knob.is_judged and knob.is_unset and world.holds(knob.about.required_when, otherwise=False) is True
+    ]
+    for knob in missing:
+        world.fail(knob, "required")
+
+
+def _narrowing(world: World) -> None:
+    """Phase 6: decided before any of it counts."""
+    broken: list[tuple[Knob, str]] = []
+    for knob in world.knobs.values():
+        if not knob.is_judged or knob.value is None:
+            continue
+        case = world.cases(knob, "domain")
+        if not isinstance(case, Missing) and case.domain is not None and _breaks(world, case.domain, knob.value):
+            broken.append((knob, "case"))
+        if _is_beyond(world, knob.about.domain, knob.value):
+            broken.append((knob, "range"))
+    for knob, code in broken:
+        world.fail(knob, code)
+
+
+def _breaks(world: World, domain: Domain, value: PlainValue) -> bool:
+    """Whether a value breaks a domain all of whose ends are known."""
+    return bool(broken_facts(world.bound_domain(domain), value))
+
+
+def _is_beyond(world: World, domain: Domain, value: PlainValue) -> bool:
+    """Whether a value lies beyond an end that is a name."""
+    if domain.range is None or isinstance(value, (bool, str, tuple)) or not has_names(domain.range):
+        return False
+    return not _is_special(world, domain, value) and not in_range(world.bound(named_only(domain.range)), value)
+
+
+def _is_special(world: World, domain: Domain, value: PlainValue) -> bool:
+    """Whether a value has a meaning of its own, all ends being known."""
+    return any(is_special(special, value) for special in world.bound_domain(domain).special)
+
+
+def _rules(world: World) -> None:
+    """Phase 7."""
+    for rule in world.algorithm.rules:
+        if world.holds(rule.when, otherwise=True) is True and world.holds(rule.require, otherwise=True) is False:
+            world.find(f"rule:{rule.name}", rule.severity, subject_of_rule(rule.require, rule.when))
+
+
+def _advice(world: World) -> None:
+    """Phase 8."""
+    for name, fact in world.facts.items():
+        if fact.is_given and not fact.has_failed and fact.value is not None:
+            _remark(world, f"context.{name}", fact.about.domain, fact.value, is_used=True)
+    for name, knob in world.knobs.items():
+        if not knob.is_given or knob.has_failed or knob.value is None:
+            continue
+        if knob.use is False:
+            world.find("ignored", "warning", name)
+        if knob.about.deprecated is not None:
+            world.find("deprecated", "warning", name)
+        _remark(world, name, knob.about.domain, knob.value, is_used=knob.use is True)
+        if knob.use is True and _is_outside_advice(world, knob, knob.value):
+            world.find("recommended", "info", name)
+
+
+def _remark(world: World, name: str, domain: Domain, value: PlainValue, *, is_used: bool) -> None:
+    if _is_deprecated(domain, value):
+        world.find("deprecated", "warning", name)
+    if is_used and _is_beside_list(domain, value):
+        world.find("open", "warning", name)
+
+
+def _is_deprecated(domain: Domain, value: PlainValue) -> bool:
+    if any(choice.deprecated is not None and same(choice.value, value) for choice in domain.values or ()):
+        return True
+    items = domain.items
+    return isinstance(value, tuple) and items is not None and any(_is_deprecated(items, item) for item in value)
+
+
+def _is_beside_list(domain: Domain, value: PlainValue) -> bool:
+    """Whether a value stands beside an open list."""
+    if domain.values is not None and domain.open:
+        listed = any(same(choice.value, value) for choice in domain.values)
+        return not listed and not any(is_special(special, value) for special in domain.special)
+    items = domain.items
+    return isinstance(value, tuple) and items is not None and any(_is_beside_list(items, item) for item in value)
+
+
+def _is_outside_advice(world: World, knob: Knob, value: PlainValue) -> bool:
+    case = world.cases(knob, "recommended")
+    if case is UNKNOWN:
+        return False
+    advice = knob.about.recommended if isinstance(case, Missing) else case.recommended
+    if advice is None:
+        return False
+    if advice.values is not None:
+        return not any(same(one, value) for one in advice.values)
+    if advice.range is None or isinstance(value, (bool, str, tuple)):
+        return False
+    return not _is_special(world, knob.about.domain, value) and not in_range(world.bound(advice.range), value)
