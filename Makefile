@@ -53,6 +53,7 @@ bench: all
 
 accept: all
 	$(BIN)/python -m tests.accept
+	$(BIN)/knobsmith generate
 
 lock: $(TOOLS)
 	$(PIP) install uv

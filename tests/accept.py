@@ -1,14 +1,26 @@
 """`make accept`: rewrite the golden files that tests compare against, and nothing else."""
 
 import shutil
+from pathlib import Path
+
+from knobsmith import targets
+from knobsmith.targets.catalog.schema import schema
+from knobsmith.targets.json_text import json_text
 
 from tests.targets.python.fixture import GOLDEN, golden_files
+
+CATALOG_SCHEMA = Path(targets.__file__).parent / "catalog" / "schema.json"
+
+
+def goldens() -> dict[Path, str]:
+    """Every golden file with what it should hold."""
+    return {CATALOG_SCHEMA: json_text(schema()), **golden_files()}
 
 
 def main() -> None:
     """Make every golden file what the compiler renders now."""
     shutil.rmtree(GOLDEN, ignore_errors=True)
-    for path, text in golden_files().items():
+    for path, text in goldens().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
 

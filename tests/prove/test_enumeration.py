@@ -52,6 +52,7 @@ KINDS = {
     ("KS201", "parameters", "tuning", "every tuned value of"),
     ("KS201", "cases", "tuning", "every tuned value of"),
     ("KS201", "parameters", "tuning", "some tuned value of"),
+    ("KS201", "cases", "tuning", "some tuned value of"),
     ("KS201", "parameters", "values", "is valid in some branch"),
     ("KS201", "parameters", "", "no tuned value upsets"),
     ("KS201", "rules", "require", "no tuned value breaks the rule"),

@@ -38,7 +38,7 @@ def files(catalog: Catalog) -> dict[str, Json]:
 
 def test_the_published_schema_is_that_of_the_model() -> None:
     published = Path(str(Path(schema.__code__.co_filename).parent / "schema.json")).read_text(encoding="utf-8")
-    assert published == json_text(schema()), "run python -m knobsmith.targets.catalog.schema > .../schema.json"
+    assert published == json_text(schema()), "run make accept"
 
 
 def test_every_algorithm_is_valid_by_the_schema(files: dict[str, Json]) -> None:

@@ -1,10 +1,6 @@
-"""The JSON Schema of the catalog's files, derived from the model.
-
-``python -m knobsmith.targets.catalog.schema`` prints what ``schema.json`` beside this module has to hold.
-"""
+"""The JSON Schema of the catalog's files, derived from the model; ``make accept`` keeps ``schema.json`` beside it."""
 
 import inspect
-import sys
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -12,7 +8,6 @@ from knobsmith.model.base import Record, as_json
 from knobsmith.model.catalog import CATALOG_VERSION, Algorithm, Packages
 from knobsmith.model.kernels import Dispatch, KernelFunction
 from knobsmith.records import REQUIRED, fields
-from knobsmith.targets.json_text import json_text
 
 Json = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -131,7 +126,3 @@ def _of_items(parts: tuple[Any, ...], defs: Json) -> Json:
         return {"items": _of_type(parts[0], defs), "type": "array"}
     items = [_of_type(part, defs) for part in parts]
     return {"maxItems": len(items), "minItems": len(items), "prefixItems": items, "type": "array"}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json_text(schema()))
