@@ -50,10 +50,8 @@ def _compiled(kind: "RecordType") -> Callable[..., None]:
     return scope["__init__"]  # type: ignore[no-any-return]
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda record: tuple(getattr(record, name) for name in names)
+def _getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if names else lambda record: ()
 
 
 def _annotations(space: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -75,13 +73,13 @@ class RecordType(type):
         __fields__: All fields with their defaults, those of the base first.
         __positional__: Those that may be given without their names.
         __shown__: Those that are not hidden.
-        __seen__: Gives the values of these, as a tuple.
+        __seen__: Gives the values of these: the value of one, a tuple of several.
     """
 
     __fields__: dict[str, Any]
     __positional__: tuple[str, ...]
     __shown__: tuple[str, ...]
-    __seen__: Callable[[Any], tuple[Any, ...]]
+    __seen__: Callable[[Any], Any]
 
     def __new__(
         cls, name: str, bases: tuple[type, ...], space: dict[str, Any], *, kw_only: bool = False
@@ -123,15 +121,14 @@ class Record(metaclass=RecordType):
         if other.__class__ is not self.__class__:
             return NotImplemented
         seen = self.__class__.__seen__
-        return seen(self) == seen(other)
+        return bool(seen(self) == seen(other))
 
     def __hash__(self) -> int:
         return hash(self.__class__.__seen__(self))
 
     def __repr__(self) -> str:
         kind = type(self)
-        shown = zip(kind.__shown__, kind.__seen__(self), strict=True)
-        return f"{kind.__qualname__}({', '.join(f'{field}={value!r}' for field, value in shown)})"
+        return f"{kind.__qualname__}({', '.join(f'{field}={getattr(self, field)!r}' for field in kind.__shown__)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (type(self), {field: getattr(self, field) for field in type(self).__fields__})

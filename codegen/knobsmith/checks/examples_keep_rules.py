@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from knobsmith.diagnostics import Finding, Rule, Severity
 from knobsmith.expr import Values, context_read, evaluate, names_read
-from knobsmith.model.catalog import Algorithm, CrossRule, Parameter
+from knobsmith.model.catalog import Algorithm, CrossRule
 from knobsmith.resolve.scope import scope_of
 from knobsmith.views.wording import in_words
 
@@ -18,8 +18,9 @@ RULE = Rule(
 
 def check(algorithm: Algorithm) -> Iterator[Finding]:
     """Each example that a rule about nothing but its parameter refuses."""
+    alone = {rule.name: _only_name(rule) for rule in algorithm.rules if rule.severity == "error"}
     for parameter in algorithm.parameters:
-        rules = [rule for rule in algorithm.rules if _speaks_of(rule, parameter) and rule.severity == "error"]
+        rules = [rule for rule in algorithm.rules if alone.get(rule.name) == parameter.name]
         for index, example in enumerate(parameter.examples):
             values = Values(scope_of({parameter.name: parameter.domain}, {}), {parameter.name: example})
             for rule in rules:
@@ -29,8 +30,10 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
                     yield RULE.at(("parameters", parameter.name, "examples", index), said, "correct one of the two")
 
 
-def _speaks_of(rule: CrossRule, parameter: Parameter) -> bool:
+def _only_name(rule: CrossRule) -> str | None:
+    """The parameter that a rule is about, if it is about nothing else."""
     exprs = [rule.require] if rule.when is None else [rule.require, rule.when]
-    return all(set(names_read(e)) <= {parameter.name} and not context_read(e) for e in exprs) and bool(
-        names_read(rule.require)
-    )
+    names = {name for expr in exprs for name in names_read(expr)}
+    if len(names) != 1 or not names_read(rule.require) or any(map(context_read, exprs)):
+        return None
+    return names.pop()

@@ -3,6 +3,8 @@
 Nodes compare by meaning: ``span`` (offsets into the expression's text) takes no part.
 """
 
+from collections.abc import Callable
+from typing import Any
 from typing import Literal as Choice
 
 from knobsmith.records import Record, hidden
@@ -171,31 +173,33 @@ Expr = (
 )
 
 
+def _sides(expr: Arithmetic | Comparison | Both | Either) -> "tuple[Expr, ...]":
+    return (expr.left, expr.right)
+
+
+def _operand(expr: Not | Negate | Size) -> "tuple[Expr, ...]":
+    return (expr.operand,)
+
+
+# By class, because trees are walked often and patterns would try one class after the other.
+_CHILDREN: dict[type, Callable[[Any], "tuple[Expr, ...]"]] = {
+    **dict.fromkeys((Arithmetic, Comparison, Both, Either), _sides),
+    **dict.fromkeys((Not, Negate, Size), _operand),
+    Membership: lambda expr: (expr.item, expr.container),
+    FieldOf: lambda expr: (expr.base,),
+    ItemAt: lambda expr: (expr.base, expr.index),
+    ListLiteral: lambda expr: expr.items,
+    Has: lambda expr: (expr.target,),
+    Extreme: lambda expr: expr.operands,
+    Matches: lambda expr: (expr.subject,),
+    Quantifier: lambda expr: (expr.container, expr.predicate),
+}
+
+
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct parts of a node, in the order written."""
-    match expr:
-        case Arithmetic() | Comparison() | Both() | Either():
-            return (expr.left, expr.right)
-        case Membership():
-            return (expr.item, expr.container)
-        case Not() | Negate() | Size():
-            return (expr.operand,)
-        case FieldOf():
-            return (expr.base,)
-        case ItemAt():
-            return (expr.base, expr.index)
-        case ListLiteral():
-            return expr.items
-        case Has():
-            return (expr.target,)
-        case Extreme():
-            return expr.operands
-        case Matches():
-            return (expr.subject,)
-        case Quantifier():
-            return (expr.container, expr.predicate)
-        case _:
-            return ()
+    parts = _CHILDREN.get(type(expr))
+    return parts(expr) if parts else ()
 
 
 def names_read(expr: Expr) -> tuple[str, ...]:
@@ -210,7 +214,10 @@ def context_read(expr: Expr) -> tuple[str, ...]:
 
 def walk(expr: Expr) -> tuple[Expr, ...]:
     """A node and everything below it, in the order written."""
-    found: list[Expr] = [expr]
-    for child in children(expr):
-        found.extend(walk(child))
+    found: list[Expr] = []
+    waiting: list[Expr] = [expr]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting.extend(reversed(children(node)))
     return tuple(found)

@@ -1,6 +1,7 @@
 """Walking over formulas and terms, for renderers that need to know what one reads or calls."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from knobsmith.expr.formula import (
     Compared,
@@ -34,40 +35,36 @@ from knobsmith.expr.formula import (
 Piece = Formula | Term
 
 
+# By class, because formulas are walked often and patterns would try one class after the other.
+_PIECES: dict[type, Callable[[Any], tuple[Piece, ...]]] = {
+    **dict.fromkeys((Conjunction, Disjunction), lambda piece: piece.parts),
+    Negation: lambda piece: (piece.part,),
+    **dict.fromkeys((IsWord, IsTrue, Fits, IsFinite), lambda piece: (piece.term,)),
+    **dict.fromkeys((Compared, Operation), lambda piece: (piece.left, piece.right)),
+    Contains: lambda piece: (piece.item, piece.container),
+    Found: lambda piece: (piece.subject,),
+    **dict.fromkeys((InList, Item), lambda piece: (piece.base, piece.index)),
+    ForItems: lambda piece: (piece.container, piece.body),
+    Row: lambda piece: piece.items,
+    Extremum: lambda piece: piece.operands,
+    **dict.fromkeys((Negative, Widened, Count), lambda piece: (piece.operand,)),
+    Truth: lambda piece: (piece.formula,),
+}
+
+
 def pieces(piece: Piece) -> tuple[Piece, ...]:
     """The direct parts of a formula or term, in the order of evaluation."""
-    match piece:
-        case Conjunction(parts=parts) | Disjunction(parts=parts):
-            return parts
-        case Negation(part=part):
-            return (part,)
-        case IsWord(term=term) | IsTrue(term=term) | Fits(term=term) | IsFinite(term=term):
-            return (term,)
-        case Compared(left=left, right=right) | Operation(left=left, right=right):
-            return (left, right)
-        case Contains(container=container, item=item):
-            return (item, container)
-        case Found(subject=subject):
-            return (subject,)
-        case InList(base=base, index=index) | Item(base=base, index=index):
-            return (base, index)
-        case ForItems(container=container, body=body):
-            return (container, body)
-        case Row(items=items) | Extremum(operands=items):
-            return items
-        case Negative(operand=operand) | Widened(operand=operand) | Count(operand=operand):
-            return (operand,)
-        case Truth(formula=formula):
-            return (formula,)
-        case _:
-            return ()
+    parts = _PIECES.get(type(piece))
+    return parts(piece) if parts else ()
 
 
 def walk(piece: Piece) -> Iterator[Piece]:
     """A formula or term and everything below it."""
-    yield piece
-    for part in pieces(piece):
-        yield from walk(part)
+    waiting = [piece]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(pieces(found)))
 
 
 def references(piece: Piece) -> tuple[Ref, ...]:

@@ -4,6 +4,8 @@ What the language takes away from YAML is refused here. Reading goes on after it
 once; but a tree whose meaning would be a guess is not handed out.
 """
 
+import re
+
 from knobsmith.diagnostics import Diagnostic, Rule
 from knobsmith.load.events import Event, Events, Mark
 from knobsmith.load.laws import (
@@ -19,6 +21,8 @@ from knobsmith.load.laws import (
 from knobsmith.load.scalars import plain_value
 from knobsmith.load.tree import Entry, Mapping, Node, Scalar, Sequence
 from knobsmith.source import SourceFile, Span
+
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class _Open:
@@ -119,7 +123,7 @@ class Builder:
         text: str = event.value
         if not event.style and not event.tag:
             return Scalar(plain_value(text), text, False, span)
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if _HALF_OF_A_PAIR.search(text):
             fact = "an escape gives half a surrogate pair"
             self._refuse(NOT_TEXT, span, fact, "write the character itself, or `\\U` and its eight digits")
         return Scalar(text, text, bool(event.style), span)

@@ -31,6 +31,8 @@ def json_value(value: PlainValue) -> Any:
 
 def as_json(part: Any) -> Any:
     """A part of the catalog as JSON has it: every field, a list for a tuple, text and tree of an expression."""
+    if part is None or isinstance(part, str):
+        return part
     if isinstance(part, Record):
         return {field: as_json(getattr(part, field)) for field in fields(type(part))}
     if isinstance(part, AnyRecord):

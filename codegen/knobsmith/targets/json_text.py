@@ -5,6 +5,7 @@ from typing import Any
 
 _WIDTH = 120
 _INDENT = "  "
+_WORDS = {None: "null", True: "true", False: "false"}
 _string = json.encoder.encode_basestring
 
 
@@ -15,10 +16,10 @@ def json_text(value: Any) -> str:
 
 def _text(value: Any, margin: str, taken: int) -> str:
     """``taken`` characters of the line are used up before the value, and one may follow it."""
-    if value is None:
-        return "null"
     if isinstance(value, str):
         return _string(value)
+    if value is None or value is True or value is False:
+        return _WORDS[value]
     if isinstance(value, dict):
         inner = margin + _INDENT
         width = len(inner) + 4

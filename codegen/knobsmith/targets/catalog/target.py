@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from knobsmith.model.base import as_json
@@ -40,7 +40,7 @@ def algorithm_path(name: str) -> str:
 @cache
 def published_schema() -> str:
     """The JSON Schema of the catalog's files."""
-    return files(__package__).joinpath(SCHEMA_FILE).read_text(encoding="utf-8")
+    return Path(__file__).with_name(SCHEMA_FILE).read_text(encoding="utf-8")
 
 
 def _index(catalog: Catalog) -> dict[str, Any]:

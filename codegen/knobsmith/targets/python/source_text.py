@@ -21,8 +21,8 @@ class _Piece(Record):
     """A value as source on one line, and what it consists of if that line is to be broken."""
 
     line: str
-    opening: str = ""
     parts: "tuple[tuple[str, _Piece], ...]" = ()
+    opening: str = ""
     closing: str = ""
     text: str | None = None
 
@@ -69,6 +69,8 @@ def docstring_line(text: str) -> str:
 
 
 def _wrapped(line: str, room: int) -> list[str]:
+    if len(line) <= room and line.isprintable():
+        return [line.rstrip(" ")] if line.strip() else []
     hanging = "  " if line.startswith("- ") else ""
     return wrap(line, room, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
@@ -78,14 +80,16 @@ def _inside_docstring(text: str) -> str:
     body = stripped.rstrip('"')
     # Quotes at the end would lengthen the closing ones, three in a row would be them.
     shown = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '\\"' * (len(stripped) - len(body))
+    if shown.replace("\n", " ").isprintable():
+        return shown
     return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in shown)
 
 
 def _piece(value: Any) -> _Piece:
+    if isinstance(value, str):
+        return _Piece(quoted(value), (), "", "", value)
     if isinstance(value, Code):
         return _Piece(value.code)
-    if isinstance(value, str):
-        return _Piece(quoted(value), text=value)
     if fields := getattr(value, "_fields", None):
         defaults = value._field_defaults
         pairs = [(name, getattr(value, name)) for name in fields]
@@ -103,7 +107,7 @@ def _piece(value: Any) -> _Piece:
 def _composite(opening: str, stated: list[tuple[str, Any]], closing: str) -> _Piece:
     parts = tuple((key, _piece(part)) for key, part in stated)
     line = f"{opening}{', '.join(key + part.line for key, part in parts)}{closing}"
-    return _Piece(line, opening, parts, closing.removeprefix(","))
+    return _Piece(line, parts, opening, closing.removeprefix(","))
 
 
 def _laid_out(piece: _Piece, margin: str, taken: int) -> str:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
+from knobsmith.expr import python_support
 from knobsmith.model.catalog import Algorithm, Catalog, Project
 from knobsmith.targets.base import Options, OutputFile, carried, partial
 from knobsmith.targets.python.client import modules
@@ -67,9 +67,9 @@ def render_package(algorithms: tuple[Algorithm, ...], version: str) -> dict[str,
 @cache
 def runtime_files() -> Mapping[str, str]:
     """The modules that are the same for all algorithms, and the mark of a typed package."""
-    folder = files(__package__).joinpath("runtime")
+    folder = Path(__file__).parent / "runtime"
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".py")}
-    texts["_support.py"] = files("knobsmith.expr").joinpath("python_support.py").read_text(encoding="utf-8")
+    texts["_support.py"] = Path(python_support.__file__).read_text(encoding="utf-8")
     del texts["__init__.py"]
     notice = f"# Part of every package that `{COMMAND}` writes; do not edit.\n"
     return {**{name: notice + texts[name] for name in sorted(texts)}, "py.typed": ""}
