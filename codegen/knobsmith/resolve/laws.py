@@ -53,8 +53,10 @@ WRONG_FACET = Rule(
 IDENTIFIER = Rule(
     "KS038",
     Severity.ERROR,
-    "an `identifier` is a plain name, used once",
-    "It becomes a name in generated code: letters, digits and underscores, not starting with a digit.",
+    "a name in generated code is a plain one, and not taken",
+    "An `identifier`, and the import name of the Python package, have letters, digits and underscores and do not start "
+    "with a digit. An identifier stands once. A package is no keyword, and no module of Python or of what the "
+    "generated client imports: it would be found in their place.",
 )
 KERNEL = Rule(
     "KS150",

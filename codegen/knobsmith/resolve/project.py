@@ -21,6 +21,7 @@ from knobsmith.resolve.algorithms import ResolvedAlgorithm, resolve_algorithm
 from knobsmith.resolve.kernels import build_dispatch, build_functions
 from knobsmith.resolve.laws import KERNEL, UNUSED
 from knobsmith.resolve.notebook import Notebook
+from knobsmith.resolve.packages import check_packages
 from knobsmith.resolve.sections import families_used
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
@@ -101,9 +102,11 @@ def resolve(trees: Trees, report: Report) -> Resolved | None:
         for tree in trees.algorithms.values():
             report.extend(_unused_families(tree))
     functions, dispatch = _resolve_kernels(trees, complete, report)
-    if spec is None:
+    if spec is None or trees.project is None:
         return None
-    catalog = Catalog(project=_project(spec), algorithms=tuple(complete.values()), kernels=functions, dispatch=dispatch)
+    project = _project(spec)
+    report.extend(check_packages(project, trees.project))
+    catalog = Catalog(project=project, algorithms=tuple(complete.values()), kernels=functions, dispatch=dispatch)
     return Resolved(catalog, _places(algorithms, trees))
 
 
