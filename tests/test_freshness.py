@@ -1,5 +1,6 @@
 """A run is repeated from memory only if it would do and say the very same; in doubt it runs."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -332,6 +333,19 @@ def test_without_doubt_nothing_is_hashed(remembered: Generate, monkeypatch: pyte
 
     monkeypatch.setattr(freshness, "_RACY_NANOSECONDS", NO_DOUBT)
     monkeypatch.setattr(Memory, "_identify", hashing)
+    assert not remembered().compiled
+
+
+def test_of_the_compiler_only_what_is_new_is_read(
+    remembered: Generate, project: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in package.rglob("*.py")}
+    state = project / ".knobsmith" / "state"
+    assert all(digest in state.read_text(encoding="utf-8") for digest in digests.values())
+    monkeypatch.setattr(freshness, "_RACY_NANOSECONDS", NO_DOUBT)
+    edit(project, "Fits a line.", "Fits a plane.")
+    assert remembered().compiled
+    assert not any(digest in state.read_text(encoding="utf-8") for digest in digests.values())
     assert not remembered().compiled
 
 

@@ -23,7 +23,7 @@ _RACY_NANOSECONDS = 2_100_000_000
 # Places are relative to the project; those of the compiler start with this.
 _OURS = "knobsmith:"
 
-# Of a file: the time of its contents, the time of its entry, its size, the SHA-256 of its contents.
+# Of a file: the time of its contents, the time of its entry, its size, the SHA-256 of its contents (see `_identify`).
 Identity = tuple[int, int, int, str]
 Files = dict[str, Identity]
 
@@ -142,18 +142,26 @@ class Memory:
             if os.path.isdir(self._path(inner)):
                 self._look_into(inner, state, known)
             else:
-                state.inputs[inner] = self._identify(inner)
+                state.inputs[inner] = self._identify(inner, state.time - _RACY_NANOSECONDS)
 
-    def _identify(self, place: str) -> Identity:
-        # Most runs of this module hash nothing, and hashing is a third of an interpreter to import.
-        from hashlib import file_digest
+    def _identify(self, place: str, limit: int = 0) -> Identity:
+        """What tells a file from others in its place.
 
+        A file of the compiler that was last written before ``limit`` is known by its times, without being read: the
+        interpreter trusts less than that when it takes bytecode for the module beside it.
+        """
         path = self._path(place)
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             raise ValueError(f"{place} is no file")
+        times = status.st_mtime_ns, status.st_ctime_ns, status.st_size
+        if place.startswith(_OURS) and max(times[:2]) < limit:
+            return *times, f"{times[0]}-{times[1]}"
+        # Most runs of this module hash nothing, and hashing is a third of an interpreter to import.
+        from hashlib import file_digest
+
         with open(path, "rb") as file:
-            return status.st_mtime_ns, status.st_ctime_ns, status.st_size, file_digest(file, "sha256").hexdigest()
+            return *times, file_digest(file, "sha256").hexdigest()
 
     def _path(self, place: str) -> str:
         if place.startswith(_OURS):
