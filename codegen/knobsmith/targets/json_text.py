@@ -1,11 +1,11 @@
 """JSON as people read it: what fits on a line stands on one, the rest is indented."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 _WIDTH = 120
 _INDENT = "  "
-_WORDS = {None: "null", True: "true", False: "false"}
 _string = json.encoder.encode_basestring
 
 
@@ -16,27 +16,33 @@ def json_text(value: Any) -> str:
 
 def _text(value: Any, margin: str, taken: int) -> str:
     """``taken`` characters of the line are used up before the value, and one may follow it."""
-    if isinstance(value, str):
-        return _string(value)
-    if value is None or value is True or value is False:
-        return _WORDS[value]
+    leaf = _LEAVES.get(type(value))
+    if leaf is not None:
+        return leaf(value)
+    inner = margin + _INDENT
     if isinstance(value, dict):
-        inner = margin + _INDENT
         width = len(inner) + 4
+        keys = map(_string, value)
         parts = [
-            f"{name}: {_text(item, inner, width + len(name))}"
-            for name, item in zip(map(_string, value), value.values(), strict=True)
+            f"{key}: {_text(item, inner, width + len(key))}" for key, item in zip(keys, value.values(), strict=True)
         ]
         return _joined(parts, "{", "}", inner, taken)
-    if isinstance(value, list):
-        inner = margin + _INDENT
-        return _joined([_text(item, inner, len(inner)) for item in value], "[", "]", inner, taken)
-    return _scalar(value)
+    return _joined([_text(item, inner, len(inner)) for item in value], "[", "]", inner, taken)
 
 
-def _scalar(value: Any) -> str:
+def _number(value: float) -> str:
+    """A number with its exponent as JavaScript writes it, without a zero."""
     digits, mark, exponent = json.dumps(value, allow_nan=False).partition("e")
-    return f"{digits}e{int(exponent)}" if mark and isinstance(value, float) else f"{digits}{mark}{exponent}"
+    return f"{digits}e{int(exponent)}" if mark else digits
+
+
+_LEAVES: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    type(None): {None: "null"}.__getitem__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: int.__repr__,
+    float: _number,
+}
 
 
 def _joined(parts: list[str], opening: str, closing: str, inner: str, taken: int) -> str:
