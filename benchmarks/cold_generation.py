@@ -47,8 +47,8 @@ def measure(settings: Settings) -> Section:
         rows.append([_LINKML, settings.peers.missing, "", "", "", ""])
     return Section(
         "Generating with work to do",
-        "All targets of `spec/` in a new process. Python's bytecode and the files are in their caches, as they are "
-        "from the second run on; nothing else is kept from one run to the next.",
+        "All targets of `spec/` in a new process. Bytecode, that of templates included, and the files are in their "
+        "caches, as they are from the second run on; nothing else is kept from one run to the next.",
         claims,
         ["process", "median", "least", "spread", "x empty process", "peak memory"],
         rows,
