@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from knobsmith.judging import Form, judge
+from knobsmith.judging import Form, Judge
 from knobsmith.model.base import as_json, json_value
 from knobsmith.model.catalog import Algorithm
 
@@ -23,7 +23,7 @@ FORMS: tuple[Form, ...] = ("native", "wire")
 
 
 def as_plain(algorithm: Algorithm, config: Json, context: Json, form: Form) -> Json:
-    judged = judge(algorithm, config, context, form)
+    judged = Judge(algorithm).verdict(config, context, form)
     return {
         "valid": judged.is_valid,
         "findings": [finding._asdict() for finding in judged.findings],

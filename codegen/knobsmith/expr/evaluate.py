@@ -150,7 +150,7 @@ class _Evaluation:
         """The value of a node whose parts all have one."""
         match expr:
             case ListLiteral():
-                return self._listing(expr, parts)
+                return _listing(parts)
             case Negate():
                 return _arithmetic("-", 0, parts[0])
             case Arithmetic(operator=symbol):
@@ -171,16 +171,17 @@ class _Evaluation:
             case _:
                 return _item(*parts)
 
-    def _listing(self, expr: ListLiteral, parts: Sequence[PlainValue]) -> Outcome:
-        known = type_of(expr, self._env.scope, self._types)
-        if known and known.item and known.item.kind == "number":
-            return tuple(float(part) if isinstance(part, int) else part for part in parts)
-        return tuple(parts)
-
     def _size(self, operand: Expr, measured: PlainValue) -> Outcome:
         known = type_of(operand, self._env.scope, self._types)
         is_word = isinstance(measured, str) and known is not None and known.kind == "list"
         return len(measured) if isinstance(measured, (str, tuple)) and not is_word else NOTHING
+
+
+def _listing(parts: Sequence[PlainValue]) -> tuple[PlainValue, ...]:
+    """A list; a number among integers widens them."""
+    if any(isinstance(part, float) for part in parts):
+        return tuple(float(p) if isinstance(p, int) and not isinstance(p, bool) else p for p in parts)
+    return tuple(parts)
 
 
 def same(left: PlainValue, right: PlainValue) -> bool:

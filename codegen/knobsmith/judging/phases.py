@@ -11,32 +11,47 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
 from knobsmith.model.domain import Domain
 from knobsmith.model.membership import broken_facts, in_range, is_special, same
+from knobsmith.resolve.scope import scope_of
 
 
-def judge(algorithm: Algorithm, config: Config, context: Config, form: Form) -> Verdict:
-    """The verdict on a configuration and what is known of its job."""
-    world = World.of(algorithm)
-    given = _names(world, config, context)
-    values = _reading(world, given, context, form)
-    _domains(world, values)
-    _effects(world)
-    _presence(world)
-    _narrowing(world)
-    _rules(world)
-    _advice(world)
-    return Verdict(tuple(world.findings), {name: knob.shown() for name, knob in world.knobs.items()})
+class Judge:
+    """Judges configurations of one algorithm."""
+
+    def __init__(self, algorithm: Algorithm) -> None:
+        self.algorithm = algorithm
+        parameters = {parameter.name: parameter.domain for parameter in algorithm.parameters}
+        self._scope = scope_of(parameters, {fact.name: fact.domain for fact in algorithm.context})
+        self._keys = frozenset(key for one in algorithm.parameters for key in (one.name, *one.aliases))
+
+    def verdict(self, config: Config, context: Config, form: Form) -> Verdict:
+        """The verdict on a configuration and what is known of its job."""
+        world = self.follow(config, context, form)
+        return Verdict(tuple(world.findings), {name: knob.shown() for name, knob in world.knobs.items()})
+
+    def follow(self, config: Config, context: Config, form: Form) -> World:
+        """A configuration after all phases, for questions that a verdict does not answer."""
+        world = World.of(self.algorithm, self._scope)
+        given = _names(world, self._keys, config, context)
+        values = _reading(world, given, context, form)
+        _domains(world, values)
+        _effects(world)
+        _presence(world)
+        _narrowing(world)
+        _rules(world)
+        _advice(world)
+        return world
 
 
-def _names(world: World, config: Config, context: Config) -> dict[str, object]:
+def _names(world: World, known: frozenset[str], config: Config, context: Config) -> dict[str, object]:
     """Phase 1: what was given, by wire name; what was given twice has failed and is left out."""
-    known = {key for knob in world.knobs.values() for key in (knob.name, *knob.about.aliases)}
     unknown = [name for name in config if name not in known]
     unknown += [f"context.{name}" for name in context if name not in world.facts]
     for name in sorted(unknown):
         world.find("unknown", "error", name)
     given: dict[str, object] = {}
     for name, knob in world.knobs.items():
-        keys = [key for key in (name, *knob.about.aliases) if key in config]
+        aliases = knob.about.aliases
+        keys = [key for key in (name, *aliases) if key in config] if aliases else [name] * (name in config)
         if len(keys) > 1:
             knob.is_given = True
             world.fail(knob, "alias-conflict")

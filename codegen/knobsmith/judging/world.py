@@ -9,7 +9,6 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Case, ContextFact, Default, Parameter
 from knobsmith.model.domain import Bound, Domain, Interval, Range
 from knobsmith.records import replace
-from knobsmith.resolve.scope import scope_of
 
 Config = Mapping[str, object]
 
@@ -91,13 +90,11 @@ class World:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, algorithm: Algorithm) -> "World":
+    def of(cls, algorithm: Algorithm, scope: Names) -> "World":
         """Where nothing is known yet."""
-        parameters = {parameter.name: parameter.domain for parameter in algorithm.parameters}
-        context = {fact.name: fact.domain for fact in algorithm.context}
         knobs = {parameter.name: Knob(parameter) for parameter in algorithm.parameters}
         facts = {fact.name: Fact(fact, fact.default) for fact in algorithm.context}
-        return cls(algorithm, scope_of(parameters, context), knobs, facts)
+        return cls(algorithm, scope, knobs, facts)
 
     def parameter(self, name: str) -> Outcome:
         """What an expression reads of a hyperparameter."""
