@@ -25,6 +25,7 @@ BUILT_IN: Mapping[str, str] = {
     "docs": "knobsmith.targets.docs",
     "jsonschema": "knobsmith.targets.jsonschema",
     "python": "knobsmith.targets.python",
+    "vectors": "knobsmith.targets.vectors",
 }
 
 

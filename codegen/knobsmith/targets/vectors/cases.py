@@ -138,8 +138,8 @@ class _Trials:
             label = f"cases/{place}"
             yield _trial(f"{parameter.name}/{label}/unset", where)
             if case.domain is not None:
-                edges = (p for p in (*points(case.domain), *points(parameter.domain)) if not p[0].startswith("type/"))
-                yield from self._points(parameter, where, f"{label}/", edges)
+                yield from self._points(parameter, where, f"{label}/", _edges(case.domain))
+                yield from self._points(parameter, where, f"{label}/beside/", _edges(parameter.domain))
             if case.recommended is not None:
                 advised = _advised(parameter.domain, case.recommended.range, case.recommended.values)
                 yield from self._points(parameter, where, f"{label}/recommended/", advised)
@@ -207,6 +207,10 @@ def _conditions(algorithm: Algorithm) -> Iterator[tuple[str, Expr]]:
 
 def _trial(name: str, where: Scenario) -> Trial:
     return Trial(name, dict(where.config), dict(where.context))
+
+
+def _edges(domain: Domain) -> Iterator[Point]:
+    return (point for point in points(domain) if not point[0].startswith("type/"))
 
 
 def _advised(domain: Domain, range: Range | None, values: tuple[PlainValue, ...] | None) -> Iterator[Point]:
