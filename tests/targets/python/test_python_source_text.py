@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from knobsmith.targets.python.conditions import broken, joints, negated
-from knobsmith.targets.python.source_text import WIDTH, docstring, docstring_line, literal, source
+from knobsmith.targets.python_conditions import broken, joints, negated
+from knobsmith.targets.source_text import WIDTH, docstring, docstring_line, literal, source
 
 HOSTILE = [
     '"""',

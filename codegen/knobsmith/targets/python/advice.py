@@ -4,11 +4,11 @@ from knobsmith.expr.formula import FALSE
 from knobsmith.model.catalog import Advice, Parameter
 from knobsmith.targets.python.bodies import Body
 from knobsmith.targets.python.cases import Branch, Condition, chain
-from knobsmith.targets.python.conditions import both, either, negated
 from knobsmith.targets.python.domain_tests import among, range_test
 from knobsmith.targets.python.drafts import Draft, may_be_word
-from knobsmith.targets.python.source_text import literal
 from knobsmith.targets.python.special import beyond_named_ends, special
+from knobsmith.targets.python_conditions import both, either, negated
+from knobsmith.targets.source_text import literal
 
 # The function that is called only when somebody wants to see the findings.
 ADVICE = "_advice"

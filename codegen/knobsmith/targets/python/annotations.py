@@ -8,7 +8,7 @@ from knobsmith.model.catalog import Parameter
 from knobsmith.model.domain import Bound, Domain, Interval, Range
 from knobsmith.records import Record
 from knobsmith.regex import to_ecma
-from knobsmith.targets.python.source_text import literal
+from knobsmith.targets.source_text import literal
 from knobsmith.views.python_names import PythonNames
 from knobsmith.views.statics import accepts_null, can_be_ignored, can_be_unset, has_computed_default
 

@@ -7,8 +7,8 @@ from knobsmith.expr import render_python
 from knobsmith.expr.formula import Conjunction, Disjunction, Formula, Term, conjunction, disjunction
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.walking import references
-from knobsmith.targets.python.conditions import broken
-from knobsmith.targets.python.source_text import INDENT, literal
+from knobsmith.targets.python_conditions import broken
+from knobsmith.targets.source_text import INDENT, literal
 from knobsmith.views.python_names import PythonNames
 
 

@@ -10,9 +10,9 @@ from knobsmith.expr.syntax import Name
 from knobsmith.model.catalog import Parameter
 from knobsmith.records import Record
 from knobsmith.targets.python.bodies import Body
-from knobsmith.targets.python.conditions import both
 from knobsmith.targets.python.drafts import Draft
-from knobsmith.targets.python.source_text import INDENT
+from knobsmith.targets.python_conditions import both
+from knobsmith.targets.source_text import INDENT
 
 # Writes a condition into a body, where it binds the names that it reads.
 Condition = Callable[[Body], str]

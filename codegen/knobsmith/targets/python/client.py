@@ -6,8 +6,9 @@ from typing import Any, Protocol
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.python import documentation, imports, records
 from knobsmith.targets.python.model_module import context_of_model, context_of_values
-from knobsmith.targets.python.source_text import docstring, literal, source
+from knobsmith.targets.python.sampling_module import body_of_sampling, has_search_space
 from knobsmith.targets.python.validation_module import context_of_validation
+from knobsmith.targets.source_text import docstring, literal, source
 from knobsmith.views.python_names import PythonNames
 
 _FUNCTIONS = ("read_context", "to_wire", "validate", "validate_wire")
@@ -41,6 +42,9 @@ def modules(algorithm: Algorithm, names: PythonNames, templates: Templates) -> d
         "validation.py": module("Validation of the hyperparameters", validation, imports.VALIDATION),
         "model.py": module("The model", model, {**imports.MODEL, **dict.fromkeys(values, ".values")}),
     }
+    if has_search_space(algorithm):
+        sampling = body_of_sampling(algorithm, templates)
+        rendered["sampling.py"] = module("Draws from the search space", sampling, imports.SAMPLING)
     if values:
         body = templates.render("values.py", **context_of_values(algorithm, names))
         rendered["values.py"] = module("Enumerations and named lists", body, imports.VALUES)
@@ -49,11 +53,13 @@ def modules(algorithm: Algorithm, names: PythonNames, templates: Templates) -> d
 
 def _door(algorithm: Algorithm, names: PythonNames, values: list[str], templates: Templates) -> str:
     lazy = {names.model: "model", **dict.fromkeys(values, "values")}
+    lazy |= {"sampler": "sampling"} if has_search_space(algorithm) else {}
     exported = sorted(["FACTS", *lazy, *_FUNCTIONS], key=imports.by_kind)
     return templates.render(
         "algorithm_init.py",
         docstring=docstring(f"{documentation.one_line(algorithm.title)}.\n\n{documentation.prose_doc(algorithm.doc)}"),
         model=names.model,
+        sampler=has_search_space(algorithm),
         values=f"from .values import {', '.join(values)}" if values else "",
         exported=[literal(name) for name in exported],
         lazy=sorted(lazy.items()),

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range, Special
 from knobsmith.model.membership import in_range
-from knobsmith.targets.python.conditions import both, either
-from knobsmith.targets.python.source_text import literal
+from knobsmith.targets.python_conditions import both, either
+from knobsmith.targets.source_text import literal
 
 LARGEST_INTEGER = 2**53 - 1
 

@@ -9,7 +9,7 @@ from knobsmith.expr.simplifying import simplified
 from knobsmith.model.catalog import Default, Parameter
 from knobsmith.targets.python.bodies import Body
 from knobsmith.targets.python.drafts import Draft
-from knobsmith.targets.python.source_text import INDENT, literal, source
+from knobsmith.targets.source_text import INDENT, literal, source
 from knobsmith.views.statics import Statics, has_computed_default
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from knobsmith.targets.python.source_text import WIDTH
+from knobsmith.targets.source_text import WIDTH
 
 _RECORDS = (
     *("Advice", "Algorithm", "Case", "Choice", "Condition", "ContextFact", "Deprecated", "Domain", "Group"),
@@ -42,6 +42,16 @@ VALIDATION: Mapping[str, str] = {
     "LARGEST_INTEGER": ".._values",
     "Verdict": "..verdict",
     "FACTS": ".facts",
+}
+SAMPLING: Mapping[str, str] = {
+    **dict.fromkeys(("Callable", "Mapping"), "collections.abc"),
+    "exp": "math",
+    "Random": "random",
+    "Any": "typing",
+    "Fixed": ".._sampling",
+    "UNKNOWN": ".._state",
+    **dict.fromkeys(("fits", "found", "is_finite"), ".._support"),
+    "LAWS": ".validation",
 }
 _THIRD_PARTY = frozenset({"pydantic"})
 # Everything in quotes, and comments.

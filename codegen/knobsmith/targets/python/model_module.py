@@ -6,7 +6,7 @@ from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Choice
 from knobsmith.targets.python import documentation
 from knobsmith.targets.python.annotations import Annotations, alternatives, item_annotation, may_hold_nothing
-from knobsmith.targets.python.source_text import INDENT, WIDTH, docstring, literal, source
+from knobsmith.targets.source_text import INDENT, WIDTH, docstring, literal, source
 from knobsmith.views.python_names import EnumNames, PythonNames
 from knobsmith.views.statics import can_be_ignored, has_computed_default
 

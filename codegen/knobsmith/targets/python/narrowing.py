@@ -5,11 +5,11 @@ from knobsmith.model.catalog import Parameter
 from knobsmith.model.domain import Domain
 from knobsmith.targets.python.bodies import Body
 from knobsmith.targets.python.cases import Branch, Condition, chain
-from knobsmith.targets.python.conditions import both, either, negated
 from knobsmith.targets.python.domain_tests import case_test, special_tests
 from knobsmith.targets.python.drafts import Draft, may_be_word
-from knobsmith.targets.python.source_text import literal
 from knobsmith.targets.python.special import beyond_named_ends, named_special, special
+from knobsmith.targets.python_conditions import both, either, negated
+from knobsmith.targets.source_text import literal
 
 
 def narrowing(draft: Draft) -> str | None:

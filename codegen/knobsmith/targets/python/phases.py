@@ -7,11 +7,11 @@ from knobsmith.expr.formula import FALSE, TRUE, conjunction
 from knobsmith.expr.outcomes import when_false, when_true
 from knobsmith.expr.simplifying import simplified
 from knobsmith.targets.python.advice import advice
-from knobsmith.targets.python.conditions import both
 from knobsmith.targets.python.drafts import Draft
 from knobsmith.targets.python.effects import effect
 from knobsmith.targets.python.narrowing import narrowing
-from knobsmith.targets.python.source_text import literal
+from knobsmith.targets.python_conditions import both
+from knobsmith.targets.source_text import literal
 from knobsmith.views.statics import can_be_ignored, can_be_unset
 
 

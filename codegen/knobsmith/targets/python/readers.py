@@ -11,7 +11,6 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import BooleanTokens, Domain, Wire
 from knobsmith.records import Record
 from knobsmith.regex import to_python
-from knobsmith.targets.python.conditions import both, broken
 from knobsmith.targets.python.domain_tests import (
     LARGEST_INTEGER,
     among,
@@ -28,7 +27,8 @@ from knobsmith.targets.python.reader_domains import (
     what_matters,
 )
 from knobsmith.targets.python.runtime._writing import wire_text
-from knobsmith.targets.python.source_text import INDENT, WIDTH
+from knobsmith.targets.python_conditions import both, broken
+from knobsmith.targets.source_text import INDENT, WIDTH
 from knobsmith.views.identifiers import Names, snake
 from knobsmith.views.wording import domain_in_words
 

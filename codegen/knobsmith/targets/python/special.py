@@ -10,9 +10,9 @@ from knobsmith.expr.syntax import Comparison, Name
 from knobsmith.model.catalog import Parameter
 from knobsmith.model.domain import Domain, Range
 from knobsmith.targets.python.bodies import Body
-from knobsmith.targets.python.conditions import both
 from knobsmith.targets.python.domain_tests import is_constant, range_test, special_tests
 from knobsmith.targets.python.drafts import Draft, may_be_word
+from knobsmith.targets.python_conditions import both
 
 
 def special(draft: Draft, body: Body, parameter: Parameter, domain: Domain) -> list[str]:

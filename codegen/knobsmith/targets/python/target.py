@@ -13,7 +13,7 @@ from knobsmith.model.catalog import Algorithm, Catalog, Project
 from knobsmith.targets.base import Options, OutputFile, carried, partial
 from knobsmith.targets.python.client import modules
 from knobsmith.targets.python.imports import imports
-from knobsmith.targets.python.source_text import WIDTH, docstring_line, literal
+from knobsmith.targets.source_text import WIDTH, docstring_line, literal
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, python_names
 

@@ -8,7 +8,7 @@ from knobsmith.targets.python.advice import ADVICE
 from knobsmith.targets.python.drafts import Draft
 from knobsmith.targets.python.phases import phases
 from knobsmith.targets.python.readers import Form, Readers, Table
-from knobsmith.targets.python.source_text import INDENT, Code, docstring, literal, source
+from knobsmith.targets.source_text import INDENT, Code, docstring, literal, source
 from knobsmith.views.python_names import PythonNames
 from knobsmith.views.statics import Statics, has_computed_default
 

@@ -1,6 +1,6 @@
 """The search space of an algorithm: what is tuned, what that hangs on, and its branches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -109,6 +109,10 @@ class Space:
         """The tuned hyperparameters on which it hangs whether another one is tuned, and over what."""
         read = {name for condition in self.tuned[name].conditions for name in names_read(condition)}
         return frozenset(self._behind(read) & self.tuned.keys())
+
+    def hangs_on(self, names: Iterable[str]) -> frozenset[str]:
+        """The tuned hyperparameters on which the values of these hang; those among them belong to it."""
+        return frozenset(self._behind(set(names)) & self.tuned.keys())
 
     @cached_property
     def tangled(self) -> frozenset[str]:

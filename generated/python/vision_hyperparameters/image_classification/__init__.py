@@ -14,6 +14,7 @@ from .validation import read_context, to_wire, validate, validate_wire
 
 if TYPE_CHECKING:
     from .model import ImageClassification
+    from .sampling import sampler
     from .values import AugmentationType, ImageShape, KvStore, Optimizer, PrecisionDtype
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Optimizer",
     "PrecisionDtype",
     "read_context",
+    "sampler",
     "to_wire",
     "validate",
     "validate_wire",
@@ -37,11 +39,12 @@ _LAZY = {
     "KvStore": "values",
     "Optimizer": "values",
     "PrecisionDtype": "values",
+    "sampler": "sampling",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Load pydantic and the model when they are asked for, and not before."""
+    """Load pydantic, the model and the sampler when they are asked for, and not before."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)

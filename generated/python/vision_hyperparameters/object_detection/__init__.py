@@ -14,6 +14,7 @@ from .validation import read_context, to_wire, validate, validate_wire
 
 if TYPE_CHECKING:
     from .model import ObjectDetection
+    from .sampling import sampler
     from .values import BaseNetwork, KvStore, Optimizer
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ObjectDetection",
     "Optimizer",
     "read_context",
+    "sampler",
     "to_wire",
     "validate",
     "validate_wire",
@@ -33,11 +35,12 @@ _LAZY = {
     "KvStore": "values",
     "ObjectDetection": "model",
     "Optimizer": "values",
+    "sampler": "sampling",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Load pydantic and the model when they are asked for, and not before."""
+    """Load pydantic, the model and the sampler when they are asked for, and not before."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from knobsmith.targets.python.source_text import INDENT, WIDTH
+from knobsmith.targets.source_text import INDENT, WIDTH
 
 # A string, or a bracket, or anything else up to the next of these.
 _PIECE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{}]|[^"'()\[\]{}]+""")
