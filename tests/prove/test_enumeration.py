@@ -7,9 +7,10 @@ import pytest
 import z3
 from hypothesis import given, note, settings
 from knobsmith.model.catalog import Algorithm
-from knobsmith.prove import tuned
+from knobsmith.prove import solving, tuned
 from knobsmith.prove.domains import Domains
-from knobsmith.prove.proving import Obligation, Proof, obligations, prove
+from knobsmith.prove.proving import Obligation, Proof, obligations
+from knobsmith.prove.solving import Prover, _Witness
 from knobsmith.prove.validity import Validity
 from knobsmith.prove.world import Effect, World
 
@@ -110,6 +111,9 @@ MISTAKES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "all that is tuned may move": (tuned, "_moves", always),
     "what is ignored counts as used": (Effect, "in_use", property(always)),
     "what has no value is judged": (Effect, "unset", property(never)),
+    "what has no premises is taken for proven": (solving, "_contradict", always),
+    "any configuration will do": (_Witness, "shows", always),
+    "premises are taken for kept": (_Witness, "_keeps", always),
     "a default has no value": (Effect, "has_value", property(lambda effect: effect.given)),
 }
 
@@ -132,9 +136,9 @@ def compared(spec: SmallSpec) -> list[tuple[Obligation, Proof, str]]:
     """Every obligation of a spec, its proof, and what trying everything gives."""
     algorithm = compile_algorithm(spec.text)
     everything = enumerated(spec) if spec in BOTH_WAYS.values() else Enumeration(algorithm, spec.values)
-    found = []
+    found, prover = [], Prover()
     for obligation in obligations(algorithm):
-        proof = prove(obligation)
+        proof = prover.prove(obligation)
         is_so = "proven" if everything.holds(obligation) else "refuted"
         if proof.status == is_so == "refuted" and obligation.refute:
             check_counterexample(proof, obligation, everything, algorithm)

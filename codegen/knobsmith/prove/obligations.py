@@ -11,7 +11,6 @@ import z3
 from knobsmith.diagnostics import Path
 from knobsmith.expr.syntax import Expr
 from knobsmith.model.catalog import Algorithm, CrossRule, Group, Parameter
-from knobsmith.prove.influence import rule_reads
 from knobsmith.prove.texts import Texts
 from knobsmith.prove.validity import Validity
 from knobsmith.prove.world import Stated, World, states
@@ -26,11 +25,12 @@ class Obligation(Record):
         path: The fact that owes the proof.
         claim: What is claimed, in words.
         objection: What a report says if it is refuted; of a counterexample, the settings stand before and after it.
-        formulas: Conjuncts; see ``refute``.
+        formulas: What is asked, as conjuncts; see ``refute``.
         refute: Whether a model speaks against the claim (else the lack of one does).
         worlds: The worlds that a model describes, the one to show last.
         subjects: The parameters that the claim is about.
         after: Claims without which this one is not asked: what breaks them breaks it too.
+        premises: Conjuncts too: that all else is in order.
     """
 
     law: str
@@ -42,6 +42,7 @@ class Obligation(Record):
     worlds: tuple[World, ...]
     subjects: tuple[str, ...] = ()
     after: tuple[tuple[Path, str], ...] = ()
+    premises: tuple[Any, ...] = ()
 
 
 CAN_BE_TRUE, CAN_BE_OTHERWISE = "it can be true", "it can be other than true"
@@ -86,7 +87,7 @@ def condition_places(algorithm: Algorithm, parameter: Parameter, key: str) -> tu
 
 def _some_configuration(proving: Proving) -> Obligation:
     claim, objection = "some configuration is valid", "but here none is"
-    return Obligation("KS206", (), claim, objection, proving.valid.whole, False, (proving.world,))
+    return Obligation("KS206", (), claim, objection, (), False, (proving.world,), premises=proving.valid.whole)
 
 
 def _group(proving: Proving, group: Group) -> Iterator[Obligation]:
@@ -121,12 +122,14 @@ def _both_ways(
 ) -> Iterator[Obligation]:
     true = proving.world.encoder.true(condition)
     other = z3.Not(z3.Or(true, proving.world.encoder.unknown(condition)))
-    formulas = (*proving.valid.whole, true if beside is None else z3.And(true, beside))
     before = tuple((place, CAN_BE_TRUE) for place in after)
-    worlds = (proving.world,)
-    yield Obligation("KS203", path, CAN_BE_TRUE, "but this one never is", formulas, False, worlds, after=before)
-    formulas = (*proving.valid.whole, other)
-    yield Obligation("KS203", path, CAN_BE_OTHERWISE, "but this one always is", formulas, False, worlds)
+    whole, worlds = proving.valid.whole, (proving.world,)
+    acts = true if beside is None else z3.And(true, beside)
+    yield Obligation(
+        "KS203", path, CAN_BE_TRUE, "but this one never is", (acts,), False, worlds, after=before, premises=whole
+    )
+    objection = "but this one always is"
+    yield Obligation("KS203", path, CAN_BE_OTHERWISE, objection, (other,), False, worlds, premises=whole)
 
 
 def _defaults(proving: Proving, parameter: Parameter) -> Iterator[Obligation]:
@@ -147,16 +150,10 @@ def _default(proving: Proving, parameter: Parameter, index: int | None, path: Pa
         z3.Not(effect.given),
         world.decides(parameter, "default", index),
         z3.Not(valid.takes_value(parameter)),
-        *valid.parameters(but=(name,)),
-        *valid.rules(but=rules_about(proving.algorithm, name)),
     )
-    claim = f"the default of `{name}` is valid wherever it applies"
-    return Obligation("KS202", path, claim, "is the default and refused", formulas, True, (world,), (name,))
-
-
-def rules_about(algorithm: Algorithm, name: str) -> list[str]:
-    """The rules that speak of a parameter: its value may be what breaks them."""
-    return [rule.name for rule in algorithm.rules if name in rule_reads(rule)]
+    claim, objection = f"the default of `{name}` is valid wherever it applies", "is the default and refused"
+    others = valid.others(name)
+    return Obligation("KS202", path, claim, objection, formulas, True, (world,), (name,), premises=others)
 
 
 def _rule(proving: Proving, rule: CrossRule) -> Iterator[Obligation]:
@@ -165,9 +162,10 @@ def _rule(proving: Proving, rule: CrossRule) -> Iterator[Obligation]:
     after = () if rule.when is None else (((*path, "when"), CAN_BE_TRUE),)
     if rule.when is not None:
         yield from _both_ways(proving, rule.when, (*path, "when"))
-    holds = (*valid.parameters(), valid.applies(rule), proving.world.encoder.true(rule.require))
-    breaks = (*valid.parameters(), valid.broken(rule))
+    premises = valid.parameters()
+    holds, breaks = (valid.applies(rule), proving.world.encoder.true(rule.require)), (valid.broken(rule),)
     path = (*path, "require")
-    yield Obligation("KS204", path, "it can hold", "but this one never holds", holds, False, worlds, after=after)
+    claim, objection = "it can hold", "but this one never holds"
+    yield Obligation("KS204", path, claim, objection, holds, False, worlds, after=after, premises=premises)
     claim, objection = "it can be broken", "but this one is never broken"
-    yield Obligation("KS204", path, claim, objection, breaks, False, worlds, after=after)
+    yield Obligation("KS204", path, claim, objection, breaks, False, worlds, after=after, premises=premises)

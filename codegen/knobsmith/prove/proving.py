@@ -7,7 +7,7 @@ from knobsmith.diagnostics import Path
 from knobsmith.model.catalog import Algorithm
 from knobsmith.prove.obligations import Obligation, Proving, general_obligations
 from knobsmith.prove.reporting import finding_of
-from knobsmith.prove.solving import Proof, prove
+from knobsmith.prove.solving import Proof, Prover, prove
 from knobsmith.prove.texts import texts_of
 from knobsmith.prove.tuned import tuning_obligations
 from knobsmith.prove.validity import Validity
@@ -30,10 +30,11 @@ def prove_algorithm(algorithm: Algorithm, track: Track = lambda items, title: it
     What follows from a claim that was refuted is not asked, so that one mistake is reported once.
     """
     refuted: set[tuple[Path, str]] = set()
+    prover = Prover()
     for obligation in track(obligations(algorithm), f"proving {algorithm.name}"):
         if refuted.intersection(obligation.after):
             continue
-        proof = prove(obligation)
+        proof = prover.prove(obligation)
         if proof.status == "refuted":
             refuted.add((obligation.path, obligation.claim))
         yield proof

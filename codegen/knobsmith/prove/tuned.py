@@ -4,7 +4,8 @@ A branch is what the tuner does not move through: whatever is given and not tune
 listed one by one. Within a branch the tuned ranges are moved through, and all or no points must be valid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import z3
@@ -16,7 +17,7 @@ from knobsmith.model.domain import Bound
 from knobsmith.model.intervals import first_integer
 from knobsmith.prove.cells import FALSE, TRUE, Cell, rational, scalar
 from knobsmith.prove.influence import Influence
-from knobsmith.prove.obligations import CAN_BE_TRUE, Obligation, Proving, condition_places, rules_about
+from knobsmith.prove.obligations import CAN_BE_TRUE, Obligation, Proving, condition_places
 from knobsmith.prove.validity import Validity
 from knobsmith.prove.world import World
 from knobsmith.records import Record
@@ -48,14 +49,16 @@ def tuning_obligations(proving: Proving) -> Iterator[Obligation]:
         if tuned.parameter.name in read:
             yield from _can_be_chosen(proving, tuned, claim)
     moving = {tuned.parameter.name: tuned.parameter for tuned in found if tuned.tuning.range is not None}
+    moved = cache(lambda *names: _Moved(proving, [moving[name] for name in names]))
+
     for parameter in proving.algorithm.parameters:
         names = influence.on_parameter(parameter) & moving.keys()
         if names and not any(parameter is tuned.parameter for tuned in found):
-            yield _keeps_parameter(proving, parameter, [moving[name] for name in sorted(names)])
+            yield moved(*sorted(names)).keeps_parameter(parameter)
     for rule in proving.algorithm.rules:
         names = influence.on_rule(rule) & moving.keys()
         if names and rule.severity == "error":
-            yield _keeps_rule(proving, rule, [moving[name] for name in sorted(names)])
+            yield moved(*sorted(names)).keeps_rule(rule)
 
 
 def _tuned(proving: Proving) -> Iterator[Tuned]:
@@ -73,12 +76,11 @@ def _is_valid(proving: Proving, tuned: Tuned) -> Obligation:
     formulas = (
         _is_tuned(proving.world, tuned),
         z3.Not(valid.holds(name)),
-        *valid.parameters(but=(name,)),
-        *valid.rules(but=rules_about(proving.algorithm, name)),
     )
     claim = f"every tuned value of `{name}` is valid in every branch"
     objection = "is tuned and refused"
-    return Obligation("KS201", tuned.path, claim, objection, formulas, True, (proving.world,), (name,))
+    others = valid.others(name)
+    return Obligation("KS201", tuned.path, claim, objection, formulas, True, (proving.world,), (name,), premises=others)
 
 
 def _can_be_chosen(proving: Proving, tuned: Tuned, valid: Obligation) -> Iterator[Obligation]:
@@ -87,47 +89,58 @@ def _can_be_chosen(proving: Proving, tuned: Tuned, valid: Obligation) -> Iterato
     places = condition_places(proving.algorithm, parameter, "used_when")
     places += (("parameters", parameter.name, "cases", tuned.index, "when"),) if tuned.index is not None else ()
     after = ((valid.path, valid.claim), *((place, CAN_BE_TRUE) for place in places))
-    base = (*proving.valid.whole, _is_tuned(world, tuned))
+    whole, base = proving.valid.whole, (_is_tuned(world, tuned),)
     if tuned.tuning.values is None:
         claim, objection = f"some tuned value of `{parameter.name}` is valid", "but here none is"
-        yield Obligation("KS201", tuned.path, claim, objection, base, False, (world,), after=after)
+        yield Obligation("KS201", tuned.path, claim, objection, base, False, (world,), after=after, premises=whole)
     for index, value in enumerate(tuned.tuning.values or ()):
         formulas = (*base, _is_value(world, parameter, value))
         claim = f"{shown(value)} is valid in some branch"
         objection, path = f"but {shown(value)} is valid in none", (*tuned.path, "values", index)
-        yield Obligation("KS201", path, claim, objection, formulas, False, (world,), after=after)
+        yield Obligation("KS201", path, claim, objection, formulas, False, (world,), after=after, premises=whole)
 
 
-def _keeps_rule(proving: Proving, rule: CrossRule, moving: list[Parameter]) -> Obligation:
-    """If one point of a branch keeps a rule, so do all."""
-    second, formulas = _moved(proving, moving)
-    claim, objection = f"no tuned value breaks the rule `{rule.name}`", f"is tuned and breaks the rule `{rule.name}`"
-    formulas = (*formulas, Validity(second).broken(rule))
-    path: Path = ("rules", rule.name, "require")
-    names = tuple(parameter.name for parameter in moving)
-    return Obligation("KS201", path, claim, objection, formulas, True, (proving.world, second), names)
+class _Moved:
+    """A valid point, and another one of the same branch that differs in tuned numbers only.
 
+    Attributes:
+        names: What is tuned.
+        formulas: That the two are such points.
+        worlds: The worlds of the two.
+        valid: Who objects to the other one.
+    """
 
-def _keeps_parameter(proving: Proving, parameter: Parameter, moving: list[Parameter]) -> Obligation:
-    """If one point of a branch keeps a parameter valid that is not tuned itself, so do all."""
-    second, formulas = _moved(proving, moving)
-    claim, objection = f"no tuned value upsets `{parameter.name}`", f"is tuned, and `{parameter.name}` is refused"
-    formulas = (*formulas, z3.Not(Validity(second).holds(parameter.name)))
-    names = tuple(parameter.name for parameter in moving)
-    path: Path = ("parameters", parameter.name)
-    return Obligation("KS201", path, claim, objection, formulas, True, (proving.world, second), names)
+    def __init__(self, proving: Proving, moving: Sequence[Parameter]) -> None:
+        first = proving.world
+        self.names = tuple(parameter.name for parameter in moving)
+        second = World(proving.algorithm, proving.texts, "other ", first, frozenset(self.names))
+        formulas = list(proving.valid.whole)
+        for parameter in moving:
+            one, other = first.effects[parameter.name], second.effects[parameter.name]
+            tuned = z3.And(_moves(first, parameter), _moves(second, parameter))
+            formulas += [one.given == other.given, z3.Or(first.encoder.same(one.raw, other.raw), tuned)]
+        self.formulas = tuple(formulas)
+        self.worlds, self.valid = (first, second), Validity(second)
 
+    def keeps_rule(self, rule: CrossRule) -> Obligation:
+        """If one point of a branch keeps a rule, so do all."""
+        claim, objection = (
+            f"no tuned value breaks the rule `{rule.name}`",
+            f"is tuned and breaks the rule `{rule.name}`",
+        )
+        path: Path = ("rules", rule.name, "require")
+        return self._obligation(path, claim, objection, self.valid.broken(rule))
 
-def _moved(proving: Proving, moving: list[Parameter]) -> tuple[World, tuple[Any, ...]]:
-    """A valid point, and another one of the same branch that differs in tuned numbers only."""
-    first = proving.world
-    second = World(proving.algorithm, proving.texts, "other ", first, frozenset(p.name for p in moving))
-    formulas = list(proving.valid.whole)
-    for parameter in moving:
-        one, other = first.effects[parameter.name], second.effects[parameter.name]
-        tuned = [z3.And(_moves(first, parameter), _moves(second, parameter))]
-        formulas += [one.given == other.given, z3.Or(first.encoder.same(one.raw, other.raw), *tuned)]
-    return second, tuple(formulas)
+    def keeps_parameter(self, parameter: Parameter) -> Obligation:
+        """If one point of a branch keeps a parameter valid that is not tuned itself, so do all."""
+        name = parameter.name
+        claim, objection = f"no tuned value upsets `{name}`", f"is tuned, and `{name}` is refused"
+        return self._obligation(("parameters", name), claim, objection, z3.Not(self.valid.holds(name)))
+
+    def _obligation(self, path: Path, claim: str, objection: str, upset: Any) -> Obligation:
+        return Obligation(
+            "KS201", path, claim, objection, (upset,), True, self.worlds, self.names, premises=self.formulas
+        )
 
 
 def _moves(world: World, parameter: Parameter) -> Any:

@@ -8,6 +8,7 @@ import z3
 
 from knobsmith.model.catalog import CrossRule, Parameter
 from knobsmith.prove.cells import FALSE, TRUE
+from knobsmith.prove.influence import rule_reads
 from knobsmith.prove.world import World
 
 
@@ -30,6 +31,11 @@ class Validity:
     def rules(self, but: Collection[str] = ()) -> tuple[Any, ...]:
         """That no rule objects, those in ``but`` aside."""
         return tuple(z3.Not(self.broken(rule)) for rule in self._rules if rule.name not in but)
+
+    def others(self, name: str) -> tuple[Any, ...]:
+        """That nobody but one parameter objects, rules that speak of it aside: its value may be what breaks them."""
+        about = [rule.name for rule in self._rules if name in rule_reads(rule)]
+        return (*self.parameters(but=(name,)), *self.rules(but=about))
 
     def broken(self, rule: CrossRule) -> Any:
         """That a rule is known to be broken."""
