@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from knobsmith.expr import NOTHING, UNKNOWN, Outcome, Values, evaluate, holds
+from knobsmith.expr.levels import MAX_LEVELS
 from knobsmith.expr.outcomes import StaticFacts
-from knobsmith.expr.parser import MAX_LEVELS
 from knobsmith.expr.syntax import (
     Arithmetic,
     Both,

@@ -216,19 +216,18 @@ FALSE = Fixed(False)
 
 def conjunction(*parts: Formula) -> Formula:
     """All of the parts, without what goes without saying."""
-    kept = tuple(dict.fromkeys(part for part in _flat(parts, Conjunction) if not _goes_without_saying(part)))
+    kept = tuple(dict.fromkeys(part for part in _flat(parts, Conjunction) if part != TRUE))
     if FALSE in kept:
         return FALSE
     return TRUE if not kept else kept[0] if len(kept) == 1 else Conjunction(kept)
 
 
-def _goes_without_saying(part: Formula) -> bool:
-    return isinstance(part, Fixed) and part.value
-
-
 def disjunction(*parts: Formula) -> Formula:
     """At least one of the parts, without what never holds."""
-    return opposite(conjunction(*map(opposite, _flat(parts, Disjunction))))
+    kept = tuple(dict.fromkeys(part for part in _flat(parts, Disjunction) if part != FALSE))
+    if TRUE in kept:
+        return TRUE
+    return FALSE if not kept else kept[0] if len(kept) == 1 else Disjunction(kept)
 
 
 _INVERSE: dict[str, Choice["==", "!=", "<", "<=", ">", ">="]] = {

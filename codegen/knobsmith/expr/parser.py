@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from knobsmith.expr import hints
 from knobsmith.expr.errors import ExprSyntaxError
+from knobsmith.expr.levels import MAX_LEVELS, in_halves, levels
 from knobsmith.expr.reading import Part, Reading, is_bare
-from knobsmith.expr.rewriting import bind, rebuild
-from knobsmith.expr.syntax import Both, Either, Expr, children
+from knobsmith.expr.rewriting import bind
+from knobsmith.expr.syntax import Expr
 from knobsmith.expr.tokens import END, STRANGE, Token, tokens
 
 MAX_CHARACTERS = 2_000
-MAX_LEVELS = 32
-# A bracket, or a whole string or name in quotes, whose brackets are its own.
-_BRACKETS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[()\[\]]""")
 _READING = Reading()
 _QUANTIFIER = re.compile(r"\.\s*(?:all|exists)\s*\(")
 
@@ -38,9 +36,9 @@ def parse(text: str) -> Expr:
     if not text.strip():
         raise ExprSyntaxError("it is empty", "write a condition or a value", 0, len(text))
     expr = _built(_Parser(text).steps())
-    if _levels(expr, text) > MAX_LEVELS:
-        expr = _in_halves(expr)
-        if _levels(expr, text) > MAX_LEVELS:
+    if levels(expr, text) > MAX_LEVELS:
+        expr = in_halves(expr)
+        if levels(expr, text) > MAX_LEVELS:
             raise _too_deep(text)
     return bind(expr, frozenset(), is_bare) if _QUANTIFIER.search(text) else expr
 
@@ -258,45 +256,6 @@ def _built(steps: list[Token | _Build]) -> Expr:
             parts.append(getattr(_READING, step.action)(last))
     expr: Expr = parts[0]
     return expr
-
-
-def _levels(expr: Expr, text: str) -> int:
-    """The deepest nesting, of nodes or of brackets. Written without recursion, which a deep tree would exhaust."""
-    deepest = 0
-    open_nodes = [(expr, 1)]
-    while open_nodes:
-        node, level = open_nodes.pop()
-        deepest = max(deepest, level)
-        open_nodes.extend((child, level + 1) for child in children(node))
-    level = 0
-    for mark in _BRACKETS.findall(text):
-        level += (mark in "([") - (mark in ")]")
-        deepest = max(deepest, level)
-    return deepest
-
-
-def _in_halves(expr: Expr) -> Expr:
-    """The same with chains of `&&` and `||` as shallow as can be, so that whoever walks the tree need not go deep.
-
-    Other chains stay: arithmetic is done in the order written.
-    """
-    if not isinstance(expr, (Both, Either)):
-        return rebuild(expr, _in_halves)
-    kind = type(expr)
-    terms: list[Expr] = []
-    left: Expr = expr
-    while isinstance(left, kind):
-        terms.append(left.right)
-        left = left.left
-    return _chain(kind, [_in_halves(term) for term in (left, *reversed(terms))])
-
-
-def _chain(kind: type[Both] | type[Either], terms: list[Expr]) -> Expr:
-    if len(terms) == 1:
-        return terms[0]
-    half = (len(terms) + 1) // 2
-    left, right = _chain(kind, terms[:half]), _chain(kind, terms[half:])
-    return kind(left, right, span=(left.span[0], right.span[1]))
 
 
 def _too_deep(text: str) -> ExprSyntaxError:

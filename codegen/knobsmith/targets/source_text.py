@@ -63,6 +63,12 @@ def docstring(text: str, margin: str = "") -> str:
     return f'{margin}"""{first[3:]}{body}\n{margin}"""'
 
 
+def finished(notice: str, text: str) -> str:
+    """A module with its notice; lines that cannot be broken are admitted to linters."""
+    is_wide = any(len(line) > WIDTH for line in text.splitlines())
+    return "\n".join([notice, *(["# ruff: noqa: E501"] if is_wide else []), text])
+
+
 def docstring_line(text: str) -> str:
     """A text as one line inside a docstring."""
     return _inside_docstring(" ".join(text.split()))
@@ -92,7 +98,7 @@ def _piece(value: Any) -> _Piece:
         return _Piece(value.code)
     if fields := getattr(value, "_fields", None):
         defaults = value._field_defaults
-        pairs = [(name, getattr(value, name)) for name in fields]
+        pairs = zip(fields, value, strict=True)
         stated = [(f"{name}=", part) for name, part in pairs if name not in defaults or not _same(part, defaults[name])]
         return _composite(f"{type(value).__name__}(", stated, ")")
     if isinstance(value, Mapping):
@@ -105,8 +111,8 @@ def _piece(value: Any) -> _Piece:
 
 
 def _composite(opening: str, stated: list[tuple[str, Any]], closing: str) -> _Piece:
-    parts = tuple((key, _piece(part)) for key, part in stated)
-    line = f"{opening}{', '.join(key + part.line for key, part in parts)}{closing}"
+    parts = tuple([(key, _piece(part)) for key, part in stated])
+    line = f"{opening}{', '.join([key + part.line for key, part in parts])}{closing}"
     return _Piece(line, parts, opening, closing.removeprefix(","))
 
 

@@ -55,7 +55,7 @@ SAMPLING: Mapping[str, str] = {
 }
 _THIRD_PARTY = frozenset({"pydantic"})
 # Everything in quotes, and comments.
-_TEXT = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*''')
+_TEXT = re.compile(r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|"(?:[^"\\\n]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+'|#.*''')
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
 
