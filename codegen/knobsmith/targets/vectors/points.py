@@ -46,7 +46,7 @@ def _plain_samples(domain: Domain) -> Iterator[object]:
         case "boolean":
             yield from (True, False)
         case "integer":
-            yield from (1, 2, 10, 0)
+            yield from (1, 2, 10, 1000, 0)
         case "number":
             yield from (0.5, 1.0, 0.0, 2.0)
         case "string":

@@ -69,9 +69,13 @@ class Scenarios:
         return self.find(lambda world: world.knobs[parameter.name].use is used, conditions)
 
     def _base(self) -> Scenario:
-        """What every configuration needs: the hyperparameters that are always required."""
-        required = [parameter for parameter in self.algorithm.parameters if parameter.required]
-        return Scenario({parameter.name: _first(parameter.domain) for parameter in required})
+        """What every configuration needs: the hyperparameters that are always required, so that nothing is found."""
+        required = {
+            one.name: list(samples(one.domain))[:_PER_NAME] for one in self.algorithm.parameters if one.required
+        }
+        configs = [dict(zip(required, values, strict=True)) for values in islice(product(*required.values()), _TRIED)]
+        quiet = (config for config in configs if not self.judge.verdict(config, {}, "native").findings)
+        return Scenario(next(quiet, configs[0]))
 
     def _candidates(self, tried: list[Tried]) -> Iterator[Scenario]:
         yield self.base
@@ -120,11 +124,6 @@ def _values(domain: Domain, constants: set[bool | int | float | str]) -> list[Pl
 
 def _is_of_kind(domain: Domain, value: PlainValue) -> bool:
     return isinstance(value, str) == (domain.kind == "string" or value in domain.words)
-
-
-def _first(domain: Domain) -> PlainValue:
-    """A plain valid value, in the middle rather than at an end."""
-    return next((value for value in samples(domain) if value not in (1, 0)), next(samples(domain), ""))
 
 
 def _effect_of(parameter: Parameter) -> list[Expr]:

@@ -53,8 +53,8 @@ def _labelled(kind: str, found: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _tokens(tokens: BooleanTokens) -> Iterator[tuple[str, str]]:
     for token in (tokens.true, tokens.false):
-        yield f"wire/boolean/{token}", token
-        yield from ((f"wire/boolean/{token}/{way}", text) for way, text in misspellings(token))
+        yield f"wire/token/{token}", token
+        yield from ((f"wire/token/{token}/{way}", text) for way, text in misspellings(token))
     yield from _labelled("boolean", ("true", "false", "True", "False", "1", "0", "yes", ""))
 
 
