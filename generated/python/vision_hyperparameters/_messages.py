@@ -12,6 +12,9 @@ from ._wording import default_in_words, listed, nearest, quoted, values_read
 from .facts import Choice, ContextFact, Deprecated, Domain, Parameter
 from .findings import Finding
 
+# Of so many findings each is worth a search for the name that was meant; of more, nobody reads all.
+_PATIENCE = 100
+
 
 def findings_of(state: State) -> tuple[Finding, ...]:
     """All findings in their order, in words. Advice, which decides nothing, is gathered here."""
@@ -20,7 +23,9 @@ def findings_of(state: State) -> tuple[Finding, ...]:
         state.laws.advise(state)
     _advise(state)
     found = sorted(state.found, key=lambda found: found.place) if state.found else ()
-    return tuple([_finding(state, one) for one in found])
+    told = [_finding(state, one) for one in found[:_PATIENCE]]
+    told += [_finding(state, one, in_haste=True) for one in found[_PATIENCE:]]
+    return tuple(told)
 
 
 def _advise(state: State) -> None:
@@ -37,23 +42,26 @@ def _advise(state: State) -> None:
             find(state, ADVICE, name, code, "warning", "value")
 
 
-def _finding(state: State, found: Found) -> Finding:
+def _finding(state: State, found: Found, *, in_haste: bool = False) -> Finding:
     if found.code.startswith("rule:"):
         rule = state.laws.facts.rules[found.subject]
         return Finding(found.code, found.severity, rule.subject, *_broken_rule(state, found.subject))
     if found.place[0] == DOMAIN:
         message = broken(f"`{found.subject}`", _fact(state, found).domain, found.code, found.detail)
+    elif found.code == "unknown":
+        message = _unknown(state, found, in_haste)
     else:
         message = _WORDINGS[found.code](state, found)
     return Finding(found.code, found.severity, found.subject, *message)
 
 
-def _unknown(state: State, found: Found) -> Message:
+def _unknown(state: State, found: Found, in_haste: bool) -> Message:
     laws = state.laws
-    if found.detail is None:
-        return f"{quoted(found.subject)} is no hyperparameter of {laws.name}", nearest(found.subject, laws.names)
-    message = f"{quoted(str(found.detail))} is no fact that {laws.name} asks of a job"
-    return message, nearest(str(found.detail), laws.facts.context)
+    name, what, known = found.subject, "hyperparameter of {}", list(laws.names)
+    if found.detail is not None:
+        name, what, known = str(found.detail), "fact that {} asks of a job", list(laws.facts.context)
+    message = f"{quoted(name)} is no {what.format(laws.name)}"
+    return message, None if in_haste else nearest(name, known)
 
 
 def _conflict(state: State, found: Found) -> Message:
@@ -166,7 +174,6 @@ def _recommended(state: State, found: Found) -> Message:
 
 
 _WORDINGS: dict[str, Callable[[State, Found], Message]] = {
-    "unknown": _unknown,
     "alias-conflict": _conflict,
     "alias": _alias,
     "type": _type,

@@ -60,8 +60,8 @@ def _read(
     state = State(laws, given)
     if context:
         _read_context(state, context, is_wire)
-    for name in odd:
-        _read_oddity(state, config, name, is_wire)
+    if odd:
+        _read_oddities(state, config, odd, is_wire)
     return state
 
 
@@ -69,6 +69,7 @@ def _read_context(state: State, context: Mapping[str, object], is_wire: bool) ->
     laws = state.laws
     readers = laws.wire_context if is_wire else laws.native_context
     values = dict(laws.context)
+    unknown: list[Found] = []
     for key, given in context.items():
         try:
             known = readers[key](given)
@@ -76,21 +77,30 @@ def _read_context(state: State, context: Mapping[str, object], is_wire: bool) ->
             known = None
         fact = laws.facts.context.get(key)
         if fact is None:
-            _find_unknown(state, f"context.{key}", key)
+            unknown.append(_unknown(f"context.{key}", key))
         elif given is not None:
             name = f"context.{key}"
             values[key] = _value(state, name, fact, given, is_wire) if known is None else known
             if name in state.failed:
                 values[key] = UNKNOWN
     state.context = values
+    state.found += tuple(unknown)
 
 
-def _read_oddity(state: State, config: Mapping[str, object], key: str, is_wire: bool) -> None:
-    """Read what stands under a key of a configuration and was not taken at a glance."""
-    name = state.laws.names.get(key)
-    if name is None:
-        _find_unknown(state, str(key), None)
-        return
+def _read_oddities(state: State, config: Mapping[str, object], keys: list[str], is_wire: bool) -> None:
+    """Read what was not taken at a glance; a configuration may hold any number of keys that nobody knows."""
+    unknown: list[Found] = []
+    for key in keys:
+        name = state.laws.names.get(key)
+        if name is None:
+            unknown.append(_unknown(str(key), None))
+        else:
+            _read_oddity(state, config, key, name, is_wire)
+    state.found += tuple(unknown)
+
+
+def _read_oddity(state: State, config: Mapping[str, object], key: str, name: str, is_wire: bool) -> None:
+    """Read what stands under the name, or an alias, of a hyperparameter."""
     parameter = state.laws.facts.parameters[name]
     if parameter.aliases and _is_given_twice(state, parameter, config):
         return
@@ -139,8 +149,8 @@ def _value(state: State, name: str, fact: Parameter | ContextFact, given: object
     return meant
 
 
-def _find_unknown(state: State, shown: str, fact: str | None) -> None:
-    state.found += (Found((NAMES, UNKNOWN_NAMES, shown, 0), "unknown", "error", shown, fact),)
+def _unknown(shown: str, fact: str | None) -> Found:
+    return Found((NAMES, UNKNOWN_NAMES, shown, 0), "unknown", "error", shown, fact)
 
 
 def _without_aliases(domain: Domain, value: Any) -> Any:
