@@ -71,7 +71,7 @@ class Scenarios:
     def _base(self) -> Scenario:
         """What every configuration needs: the hyperparameters that are always required, so that nothing is found."""
         required = {
-            one.name: list(samples(one.domain))[:_PER_NAME] for one in self.algorithm.parameters if one.required
+            one.name: list(samples(one.domain))[:_PER_NAME] or [""] for one in self.algorithm.parameters if one.required
         }
         configs = [dict(zip(required, values, strict=True)) for values in islice(product(*required.values()), _TRIED)]
         quiet = (config for config in configs if not self.judge.verdict(config, {}, "native").findings)
