@@ -29,9 +29,11 @@ generate: $(TOOLS)
 	$(BIN)/knobsmith check
 	$(BIN)/knobsmith generate
 
-# The generated client is installed so that tests use it as its users do.
+# The generated packages are installed so that tests use them as their users do.
 $(CLIENT): $(TOOLS) | generate
-	$(PIP) install --no-deps --no-build-isolation -e generated/python
+	for project in generated/python generated/tuning/*/pyproject.toml; do \
+		$(PIP) install --no-deps --no-build-isolation -e $${project%/pyproject.toml} || exit 1; \
+	done
 	@touch $@
 
 lint: $(TOOLS)

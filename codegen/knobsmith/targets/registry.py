@@ -24,7 +24,9 @@ BUILT_IN: Mapping[str, str] = {
     "catalog": "knobsmith.targets.catalog",
     "docs": "knobsmith.targets.docs",
     "jsonschema": "knobsmith.targets.jsonschema",
+    "optuna": "knobsmith.targets.optuna",
     "python": "knobsmith.targets.python",
+    "ray": "knobsmith.targets.ray",
     "vectors": "knobsmith.targets.vectors",
 }
 

@@ -5,7 +5,7 @@ import keyword
 from collections.abc import Mapping
 
 from knobsmith.model.base import PlainValue
-from knobsmith.model.catalog import Algorithm, Parameter
+from knobsmith.model.catalog import Algorithm, Parameter, Project
 from knobsmith.model.domain import Domain
 from knobsmith.records import Record
 from knobsmith.views.identifiers import Names, constant, identifier, pascal, snake
@@ -79,6 +79,11 @@ class PythonNames(Record):
     rows: Mapping[str, RowNames]
     locals: Mapping[str, str]
     context_locals: Mapping[str, str]
+
+
+def package_name(project: Project) -> str:
+    """The import name of the package."""
+    return project.packages.python.replace("-", "_").replace(".", "_")
 
 
 def python_names(algorithms: tuple[Algorithm, ...]) -> tuple[PythonNames, ...]:

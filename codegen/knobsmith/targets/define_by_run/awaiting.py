@@ -1,14 +1,20 @@
 """What a configuration comes to only when everything is drawn: what may be missing before, and what may be refused."""
 
+import math
 from collections.abc import Iterator
+from itertools import product
 
-from knobsmith.expr import Expr, names_read
+from knobsmith.expr import NOTHING, Expr, Missing, names_read
 from knobsmith.expr.syntax import context_read
+from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import CrossRule, Parameter
 from knobsmith.views.tuning.axes import Choices, Numbers
 from knobsmith.views.tuning.effects import Effects
 from knobsmith.views.tuning.pieces import cuts, pieces
 from knobsmith.views.tuning.space import Space
+
+# A rule over more combinations than these is judged configuration by configuration.
+_MOST_POINTS = 10_000
 
 
 def awaiting(space: Space) -> tuple[str, ...]:
@@ -29,8 +35,7 @@ def switches(space: Space) -> tuple[str, ...] | None:
     """
     ranged = {name for name, tuned in space.tuned.items() if any(isinstance(g.axis, Numbers) for g in tuned.axes)}
     for rule in _strict_rules(space):
-        moving = space.hangs_on(_read(rule)) & ranged
-        if moving and not (len(moving) == len(_read(rule)) == 1 and all(_keeps(space, rule, name) for name in moving)):
+        if space.hangs_on(_read(rule)) & ranged and not _is_kept_by_ranges(space, rule):
             return None
     for parameter in space.algorithm.parameters:
         narrowing = {name for expr in _narrowing(parameter) for name in names_read(expr)}
@@ -40,20 +45,49 @@ def switches(space: Space) -> tuple[str, ...] | None:
     return tuple(tuned.name for tuned in space.order if tuned.name in space.ruled & listed - ranged)
 
 
-def _keeps(space: Space, rule: CrossRule, name: str) -> bool:
-    """Whether no number of a tuned range breaks a rule that reads nothing else."""
-    conditions = [rule.require, *([rule.when] if rule.when is not None else [])]
-    places = cuts(name, conditions)
-    if places is None or any(context for expr in conditions for context in context_read(expr)):
+def _is_kept_by_ranges(space: Space, rule: CrossRule) -> bool:
+    """Whether the numbers of tuned ranges make no difference to a rule, whatever else is drawn."""
+    names = sorted(_read(rule))
+    parts = [_parts(space, rule, name) for name in names]
+    if None in parts or any(context_read(expr) for expr in _conditions(rule)):
+        return False
+    values = [part for part in parts if part is not None]
+    if math.prod(map(len, values)) > _MOST_POINTS:
         return False
     scope = space.effects({}).scope
+    verdicts: dict[tuple[PlainValue | Missing | None, ...], set[bool]] = {}
+    for point in product(*values):
+        effects = Effects(
+            space.algorithm, scope, {}, {name: value for name, (value, _) in zip(names, point, strict=True)}
+        )
+        broken = all(effects.holds(expr) is truth for expr, truth in _breaking(rule))
+        verdicts.setdefault(tuple(None if moves else value for value, moves in point), set()).add(broken)
+    return all(len(found) == 1 for found in verdicts.values())
+
+
+def _parts(space: Space, rule: CrossRule, name: str) -> list[tuple[PlainValue | Missing, bool]] | None:
+    """A value for each part of what is drawn, and whether it stands for a range; None if that is not known."""
+    if name not in space.tuned:
+        return None
+    found: list[tuple[PlainValue | Missing, bool]] = [(NOTHING, False)]
+    places = cuts(name, _conditions(rule))
     for guarded in space.tuned[name].axes:
-        for piece in pieces(guarded.axis, places) if isinstance(guarded.axis, Numbers) else ():
-            effects = Effects(space.algorithm, scope, {}, {name: piece.low})
-            acts = rule.when is None or effects.holds(rule.when) is True
-            if acts and effects.holds(rule.require) is False:
-                return False
-    return True
+        if isinstance(guarded.axis, Choices):
+            found += [(value, False) for value in guarded.axis.values]
+        elif guarded.axis is not None:
+            if places is None:
+                return None
+            found += [(piece.low, True) for piece in pieces(guarded.axis, places)]
+    return found
+
+
+def _conditions(rule: CrossRule) -> list[Expr]:
+    return [expr for expr, _ in _breaking(rule)]
+
+
+def _breaking(rule: CrossRule) -> list[tuple[Expr, bool]]:
+    """The conditions of a rule, each with the outcome that breaks it."""
+    return [(rule.require, False), *([(rule.when, True)] if rule.when is not None else [])]
 
 
 def _strict_rules(space: Space) -> Iterator[CrossRule]:

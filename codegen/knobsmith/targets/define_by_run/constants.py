@@ -4,7 +4,7 @@ from knobsmith.model.base import PlainValue
 from knobsmith.targets.source_text import literal, source
 from knobsmith.views.identifiers import Names, constant
 
-_SHORT = 50
+_SHORT = 44
 
 
 class Constants:

@@ -62,6 +62,14 @@ def program(space: Space, calls: Calls) -> Program:
     return Program(tuple(writer.before), lines)
 
 
+def support(drawing: Program, client: str) -> list[str]:
+    """The imports of what the conditions of a program use, from the generated client."""
+    code = "\n".join(drawing.lines)
+    used = ", ".join(name for name in ("fits", "found", "is_finite") if f"{name}(" in code)
+    unknown = [f"from {client}._state import UNKNOWN"] if "UNKNOWN" in code else []
+    return [*unknown, *([f"from {client}._support import {used}"] if used else [])]
+
+
 class _Writer:
     def __init__(self, space: Space, calls: Calls) -> None:
         self.before: list[str] = []

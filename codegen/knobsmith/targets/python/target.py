@@ -9,13 +9,13 @@ from typing import Any
 from jinja2 import Environment
 
 from knobsmith.expr import python_support
-from knobsmith.model.catalog import Algorithm, Catalog, Project
+from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, carried, partial
 from knobsmith.targets.python.client import modules
 from knobsmith.targets.python.imports import imports
-from knobsmith.targets.source_text import WIDTH, docstring_line, literal
+from knobsmith.targets.source_text import docstring_line, finished, literal
 from knobsmith.targets.templating import environment
-from knobsmith.views.python_names import PythonNames, python_names
+from knobsmith.views.python_names import PythonNames, package_name, python_names
 
 ROOT = "python"
 COMMAND = "knobsmith generate"
@@ -27,6 +27,8 @@ _COMMON = {
     "ParameterState": "findings",
     "Verdict": "verdict",
 }
+# Tuners whose definitions are Python packages of their own.
+_WITH_PACKAGE = ("configspace", "optuna", "ray", "vizier")
 
 
 class PythonTarget:
@@ -46,11 +48,6 @@ class PythonTarget:
             yield OutputFile(f"{ROOT}/{package}/{path}", text)
         for path, text in _project_files(catalog).items():
             yield OutputFile(f"{ROOT}/{path}", text)
-
-
-def package_name(project: Project) -> str:
-    """The import name of the package."""
-    return project.packages.python.replace("-", "_").replace(".", "_")
 
 
 def render_package(algorithms: tuple[Algorithm, ...], version: str) -> dict[str, str]:
@@ -104,6 +101,7 @@ def _project_files(catalog: Catalog) -> dict[str, str]:
         version=_toml(catalog.project.version),
         description=_toml(f"Validated hyperparameters of {catalog.project.name}."),
         package=_toml(package),
+        extras=[f"{tuner} = [{_toml(needed)}]" for tuner, needed in _extras(catalog).items()],
     )
     rows = [
         {"title": _cell(algorithm.title), "model": own.model, "module": own.module}
@@ -111,6 +109,15 @@ def _project_files(catalog: Catalog) -> dict[str, str]:
     ]
     readme = templates.render("README.md", title=package.replace("_", "-"), package=package, rows=rows, **first)
     return {"README.md": f"<!-- {_NOTICE[2:]} -->\n\n{readme}", "pyproject.toml": templates.finished(pyproject)}
+
+
+def _extras(catalog: Catalog) -> dict[str, str]:
+    """What each tuner needs for which the project has definitions in Python."""
+    targets = {name for name, _ in catalog.project.targets}
+    own = package_name(catalog.project).replace("_", "-")
+    version = catalog.project.version
+    needed = {tuner: f"{own}-{tuner}=={version}" for tuner in _WITH_PACKAGE} | {"sagemaker": "boto3>=1.40"}
+    return {tuner: needed[tuner] for tuner in sorted(needed) if tuner in targets}
 
 
 def _toml(text: str) -> str:
@@ -136,8 +143,7 @@ class _Templates:
 
     def finished(self, text: str) -> str:
         """A module with its notice; lines that cannot be broken are admitted to linters."""
-        is_wide = any(len(line) > WIDTH for line in text.splitlines())
-        return "\n".join([self._notice, *(["# ruff: noqa: E501"] if is_wide else []), text])
+        return finished(self._notice, text)
 
 
 @cache

@@ -1,0 +1,116 @@
+"""The package for Optuna: from the search spaces to files."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from knobsmith.expr import UNKNOWN
+from knobsmith.model.catalog import Algorithm, Catalog
+from knobsmith.targets.base import Options, OutputFile, dropped, searched
+from knobsmith.targets.define_by_run import Constants, program, support
+from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
+from knobsmith.targets.optuna.lowering import Questions, distribution
+from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal
+from knobsmith.targets.templating import environment
+from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.tuning.branching import TooManyBranches
+from knobsmith.views.tuning.space import Space
+
+ROOT = "tuning/optuna"
+OPTUNA = Tuner("optuna", "Optuna", "optuna", "optuna>=4.4")
+_TRIALS = ("beyond", "configured", "near_one", "number", "one_of")
+_DISTRIBUTIONS = ("BaseDistribution", "CategoricalDistribution", "FloatDistribution", "IntDistribution")
+
+
+class OptunaTarget:
+    """A package with a module for each algorithm that has something to tune."""
+
+    name = "optuna"
+    fidelity = searched(
+        objective=dropped("a study knows only the direction, which is for the caller to state"),
+        impact=dropped("Optuna has no place for it"),
+    )
+
+    def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
+        """The files of the package."""
+        client = package_name(catalog.project)
+        own = f"{client}_optuna"
+        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
+        searched = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        usage = _usage(own, *searched[0]) if searched else ""
+        for path, text in project_files(catalog, OPTUNA, usage).items():
+            yield OutputFile(f"{ROOT}/{path}", text)
+        for path, text in runtime_files(Path(__file__).parent / "runtime").items():
+            yield OutputFile(f"{ROOT}/{own}/{path}", text)
+        for algorithm, names in searched:
+            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", _module(algorithm, names, client))
+
+
+def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
+    space, constants = Space(algorithm), Constants()
+    asked = program(space, Questions(constants))
+    branches = _branches(space, constants)
+    code = "\n".join([*asked.lines, *(line for branch in branches for line in branch)])
+    text = (
+        _templates()
+        .get_template("module.py.jinja")
+        .render(
+            title=docstring_line(algorithm.title),
+            model=names.model,
+            imports=sorted(
+                [
+                    f"from optuna.distributions import {_used(_DISTRIBUTIONS, f'{code} BaseDistribution(')}",
+                    "from optuna.trial import BaseTrial",
+                    *support(asked, client),
+                    f"from {client}.{names.module}.model import {names.model}",
+                    f"from {client}.{names.module}.sampling import begin",
+                ]
+            ),
+            trials=f"._trials import {_used(_TRIALS, f'{code} configured(')}",
+            constants=constants.lines,
+            branches=branches,
+            before=asked.before,
+            lines=asked.indented(INDENT),
+        )
+    )
+    return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
+
+
+def _branches(space: Space, constants: Constants) -> list[list[str]]:
+    """The distributions in each branch; none if there are too many."""
+    given = {parameter.name: UNKNOWN for parameter in space.algorithm.parameters if parameter.required}
+    try:
+        found = space.branches({name: value for name, value in given.items() if name not in space.tuned})
+    except TooManyBranches:
+        return []
+    pairs = [[distribution(name, axis, constants) for name, axis in branch.axes.items()] for branch in found]
+    return [[f"{literal(name)}: {text}" for name, text in branch] for branch in pairs]
+
+
+def _used(names: tuple[str, ...], code: str) -> str:
+    return ", ".join(name for name in names if f"{name}(" in code)
+
+
+def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
+    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
+    return "\n".join(
+        [
+            "import optuna",
+            f"from {package}.{names.module} import suggest",
+            "",
+            "",
+            "def objective(trial):",
+            f"    settings = suggest(trial, {{{given}}})",
+            "    return train(settings.to_wire())",
+            "",
+            "",
+            'optuna.create_study(direction="maximize").optimize(objective, n_trials=100)',
+        ]
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return environment(Path(__file__).parent / "templates")

@@ -1,0 +1,107 @@
+"""The package for Ray Tune: from the search spaces to files."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from knobsmith.model.catalog import Algorithm, Catalog
+from knobsmith.targets.base import Options, OutputFile, dropped, searched
+from knobsmith.targets.define_by_run import Constants, program, support, switches
+from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
+from knobsmith.targets.ray.lowering import Questions
+from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal, source
+from knobsmith.targets.templating import environment
+from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.tuning.axes import Numbers
+from knobsmith.views.tuning.branching import MOST_COMBINATIONS
+from knobsmith.views.tuning.space import Space
+
+ROOT = "tuning/ray"
+RAY = Tuner("ray", "Ray Tune", "ray.tune", "ray[tune]>=2.50")
+
+
+class RayTarget:
+    """A package with a module for each algorithm that has something to tune."""
+
+    name = "ray"
+    fidelity = searched(
+        objective=dropped("a run of Ray Tune is told its metric by the caller"),
+        impact=dropped("Ray Tune has no place for it"),
+    )
+
+    def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
+        """The files of the package."""
+        client = package_name(catalog.project)
+        own = f"{client}_ray"
+        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
+        searched = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        usage = _usage(own, *searched[0]) if searched else ""
+        for path, text in project_files(catalog, RAY, usage).items():
+            yield OutputFile(f"{ROOT}/{path}", text)
+        for path, text in runtime_files(Path(__file__).parent / "runtime").items():
+            yield OutputFile(f"{ROOT}/{own}/{path}", text)
+        for algorithm, names in searched:
+            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", _module(algorithm, names, client))
+
+
+def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
+    space, constants = Space(algorithm), Constants()
+    draws = program(space, Questions(constants))
+    has_branches = _has_branches(space)
+    begin = "begin" if has_branches else "begin, sampler"
+    imports = [f"from {client}.{names.module}.sampling import {begin}", f"from {client}._sampling import Fixed"]
+    text = (
+        _templates()
+        .get_template("module.py.jinja")
+        .render(
+            title=docstring_line(algorithm.title),
+            imports=sorted([*imports, *support(draws, client)]),
+            constants=constants.lines,
+            switches=f"_SWITCHES: tuple[str, ...] = {source(tuple(space.switches), taken=12)}",
+            pieces=f"_PIECES: Pieces = {source(_pieces(space), taken=18)}" if has_branches else "",
+            before=draws.before,
+            lines=draws.indented(INDENT),
+        )
+    )
+    return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
+
+
+def _has_branches(space: Space) -> bool:
+    """Whether the space falls into branches each of which is valid as a whole or not at all."""
+    count = 1
+    for parts in space.switches.values():
+        count *= len(parts)
+    return not space.tangled and switches(space) is not None and count <= MOST_COMBINATIONS
+
+
+def _pieces(space: Space) -> dict[str, tuple[tuple[float, float], ...]]:
+    ranged = {
+        name: tuple((part.low, part.high) for part in parts if isinstance(part, Numbers))
+        for name, parts in space.switches.items()
+    }
+    return {name: pieces for name, pieces in ranged.items() if pieces}
+
+
+def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
+    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
+    return "\n".join(
+        [
+            "from ray import tune",
+            f"from {package}.{names.module} import param_space",
+            "",
+            "",
+            "def train(config):",
+            '    settings = config["hyperparameters"]',
+            "    ...",
+            "",
+            "",
+            f"tune.Tuner(train, param_space=param_space({{{given}}})).fit()",
+        ]
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return environment(Path(__file__).parent / "templates")
