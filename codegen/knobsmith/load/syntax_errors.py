@@ -10,6 +10,10 @@ from knobsmith.load.events import Mark
 
 Advice = tuple[str, str]  # fact and help
 _TAG_BEFORE = re.compile(r"(?:^|[\s\[{,])!\S*\s+$")
+# The digits of an escape of half a surrogate pair, and the escape of the other half if it follows.
+_HALF_OF_A_PAIR = re.compile(
+    r"(?P<high>(?:0000)?[dD][89a-fA-F][0-9a-fA-F]{2})(?:(?<=[dD][89abAB]..)\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2}))?"
+)
 _QUOTE_RANGE = 'put quotes around a range or a text that holds brackets, as in `range: "[1, inf)"`'
 
 
@@ -23,7 +27,7 @@ def explain(problem: Any, lines: list[str]) -> tuple[Mark, str, str]:
         start = _first_property(_line(lines, begun), begun.column)
         return begun, f"a text that starts with `{start}` has a meaning of its own", "put it in quotes"
     if "quoted scalar" in context:
-        return _in_quotes(message, at, begun)
+        return _in_quotes(message, lines, at, begun)
     if "block scalar" in context and "tab" not in message:
         start = _character(lines, begun)
         return begun, f"`{start}` starts a text on the lines below", f"put a text that starts with `{start}` in quotes"
@@ -42,14 +46,25 @@ def _first_property(line: str, column: int) -> str:
     return "!" if tag else line[column : column + 1]
 
 
-def _in_quotes(message: str, at: Mark, begun: Mark) -> tuple[Mark, str, str]:
+def _in_quotes(message: str, lines: list[str], at: Mark, begun: Mark) -> tuple[Mark, str, str]:
     if "escape" in message or "hex" in message:
+        half = _HALF_OF_A_PAIR.match(_line(lines, at), at.column)
+        if half is not None:
+            return at, *_about_half(half)
         return (
             at,
             "this is no escape",
             "write `\\\\` for a backslash, or use single quotes, where it is an ordinary one",
         )
     return begun, "a quoted text has no end", "close it; inside single quotes a quote is written twice"
+
+
+def _about_half(half: re.Match[str]) -> Advice:
+    """JSON writes a character beyond U+FFFF as two escapes, YAML as one."""
+    if half["low"] is None:
+        return "this escape is half a character (a surrogate)", "write the character itself"
+    character = bytes.fromhex(half["high"][-4:] + half["low"]).decode("utf-16-be")
+    return "YAML has no pairs of escapes", f"write `{character}` itself, or `\\U{ord(character):08X}`"
 
 
 def _in_brackets(lines: list[str], at: Mark, begun: Mark) -> tuple[Mark, str, str]:
