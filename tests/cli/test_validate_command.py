@@ -160,7 +160,15 @@ def test_numbers_beyond_doubles_are_no_numbers(number: str, run: Command, projec
     code, verdict = judged(run("validate", "tiny", "--format", "json", stdin=f'{{"rate": {number}}}'))
     assert code == 1
     assert verdict["findings"][0]["parameter"] == "rate"
+    assert " is inf" not in verdict["findings"][0]["message"]
     json.dumps(verdict, allow_nan=False)
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 5_000])
+def test_a_number_without_end_is_called_so(number: str, run: Command, project: Path) -> None:
+    out = run("validate", "tiny", stdin=f'{{"rate": {number}, "epochs": {number}}}').out
+    assert "`rate` must be a number, but is no finite number\n" in out
+    assert "`epochs` must be an integer, but is no finite number\n" in out
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(run: Command, project: Path) -> None:
@@ -179,9 +187,16 @@ def test_what_a_configuration_holds_cannot_steer_the_terminal(run: Command, proj
     assert "\007" not in out
 
 
-def test_a_missing_file_is_one_line(run: Command, project: Path) -> None:
-    assert run("validate", "tiny", "none.json") == (1, "", "knobsmith: none.json: No such file or directory\n")
-    assert run("validate", "tiny", "spec") == (1, "", "knobsmith: spec: Is a directory\n")
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [("none.json", "no such file or directory"), ("spec", "is a directory"), ("a\0b", "embedded null byte")],
+)
+def test_a_file_that_cannot_be_read_is_wrong_usage(file: str, reason: str, run: Command, project: Path) -> None:
+    for options in ([], ["--jsonl"], ["--format", "json"]):
+        code, out, err = run("validate", "tiny", file, *options)
+        assert (code, out) == (2, "")
+        assert err.endswith(f": {reason}; name a file with JSON, or `-`\n")
+        assert err.count("\n") == 1
 
 
 def test_an_unknown_algorithm_is_wrong_usage(run: Command, project: Path) -> None:

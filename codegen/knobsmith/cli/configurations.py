@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from knobsmith.cli.problems import Usage
 from knobsmith.records import Record
 
 STDIN = "-"
@@ -34,15 +35,27 @@ class _RefusedError(ValueError):
 
 
 def configurations(file: str, *, by_line: bool) -> Iterator[Configuration]:
-    """The configuration in a file, or one for each line that is not blank; ``-`` is standard input."""
+    """The configuration in a file, or one for each line that is not blank; ``-`` is standard input.
+
+    Raises:
+        Usage: There is no such file, or none that can be read.
+    """
     name = "<stdin>" if file == STDIN else file
-    with nullcontext(sys.stdin.buffer) if file == STDIN else Path(file).open("rb") as stream:
+    with nullcontext(sys.stdin.buffer) if file == STDIN else _opened(file) as stream:
         if not by_line:
             yield _read(f"{name}:", stream.read(), 1)
             return
         for number, line in enumerate(stream, 1):
             if line.strip():
                 yield _read(f"{name}:", line, number)
+
+
+def _opened(file: str) -> IO[bytes]:
+    try:
+        return Path(file).open("rb")
+    except (OSError, ValueError) as problem:  # no path holds a NUL
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise Usage(f"{file}: {reason[0].lower()}{reason[1:]}; name a file with JSON, or `-`") from None
 
 
 def _read(name: str, raw: bytes, first: int) -> Configuration:

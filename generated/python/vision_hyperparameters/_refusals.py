@@ -55,6 +55,8 @@ def _described(value: object) -> str:
             return f"the text {quoted(value)}"
         case int() if abs(value) > LARGEST_INTEGER:
             return "an integer beyond 2^53 - 1"
+        case float() if value - value != 0:
+            return "no finite number"
         case int() | float():
             return f"{value}"
         case Mapping():
