@@ -47,11 +47,28 @@ class SourceFile(Record):
     path: str
     text: str
 
-    def excerpt(self, span: Span) -> str:
-        """The line on which a span starts, and under it a row of carets at the span."""
+    def excerpt(self, span: Span, width: int) -> str:
+        """The line on which a span starts, and under it a row of carets at the span.
+
+        Of a line longer than ``width`` only what stands around the start of the span.
+        """
         lines = self.text.splitlines()
         if not 0 < span.line <= len(lines):
             return ""
         line = lines[span.line - 1].replace("\t", " ")
-        width = span.end_column - span.column if span.end_line == span.line else len(line) - span.column + 1
-        return f"{line}\n{' ' * (span.column - 1)}{'^' * max(1, width)}"
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        line, start, end = _window(line, span.column - 1, end, width)
+        return f"{line}\n{' ' * start}{'^' * max(1, end - start)}"
+
+
+def _window(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:
+    """The part of a line around a span, and the span in it; an ellipsis stands where something is left out."""
+    if len(line) <= width:
+        return line, start, end
+    first = max(0, min(start - width // 4, len(line) - width))
+    part = line[first : first + width]
+    if first > 0:
+        part = f"…{part[1:]}"
+    if first + width < len(line):
+        part = f"{part[:-1]}…"
+    return part, start - first, min(end - first, width)

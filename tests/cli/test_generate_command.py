@@ -150,7 +150,52 @@ def test_what_targets_lose_is_counted_for_people_and_listed_for_programs(run: Co
     assert {(one["file"], one["line"], one["column"]) for one in found} == {("spec/knobsmith.yaml", 6, 3)}
     assert any("tuning" in one["message"] for one in found)
     again = run("generate").out
-    assert again.endswith(f"\n{len(found)} notes, shown by `knobsmith generate --format json`\n")
+    assert again.endswith(f"\n{len(found)} notes, shown by `knobsmith generate --notes`\n")
+
+
+@pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"]])
+def test_notes_are_shown_to_people_who_ask_for_them(mode: list[str], run: Command, project: Path) -> None:
+    edit(project, "severity: {KS402: off, KS401: off}\n", "", "spec/knobsmith.yaml")
+    run("generate")
+    notes = json.loads(run("generate", "--format", "json").out)
+    code, out, err = run("generate", "--notes", *mode)
+    assert code == 0
+    assert (out + err).count(" info KS40") == len(notes) > 0
+    assert "notes, shown" not in out + err
+    assert notes[0]["message"] in out + err
+
+
+def test_a_folder_in_the_place_of_a_file_is_called_so(run: Command, project: Path) -> None:
+    run("generate")
+    (project / "generated" / "catalog.json").unlink()
+    (project / "generated" / "catalog.json").mkdir()
+    (project / "generated" / "catalog.json" / "mine").touch()
+    stale = "generated/ is not what the specs say; run `knobsmith generate`:\n  a folder catalog.json\n"
+    assert run("generate", "--check") == (1, stale, "")
+    (found,) = json.loads(run("generate", "--check", "--format", "json").out)
+    assert found["fact"] == "a folder stands in the place of this file"
+    code, out, err = run("generate")
+    assert (code, out) == (1, "")
+    assert err.endswith("generated/catalog.json: a folder with files that are not ours is in the way: move it away\n")
+    assert (project / "generated" / "catalog.json" / "mine").exists()
+
+
+@pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"]])
+def test_a_generated_folder_that_is_none_is_called_so(mode: list[str], run: Command, project: Path) -> None:
+    place = project / "generated"
+    place.symlink_to("nowhere")
+    code, out, err = run("generate", *mode)
+    assert (code, out) == (1, "")
+    assert err.endswith("/generated: it is a link that leads nowhere: remove it, or make what it leads to\n")
+    place.unlink()
+    place.touch()
+    code, out, err = run("generate", *mode)
+    assert (code, out) == (1, "")
+    assert err.endswith("/generated: it is a file where the generated folder belongs: remove it\n")
+    place.unlink()
+    (project / "elsewhere").mkdir()
+    place.symlink_to(project / "elsewhere")
+    assert run("generate").code == 0
 
 
 def test_a_project_may_insist_that_nothing_is_lost(run: Command, project: Path) -> None:

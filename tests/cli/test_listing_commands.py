@@ -38,10 +38,23 @@ def test_a_law_is_explained_by_its_id(id: str, run: Command) -> None:
     assert len(why) > 20
 
 
-def test_an_unknown_law_is_wrong_usage_and_the_nearest_come_first(run: Command) -> None:
-    code, out, err = run("rules", "KS1011")
+@pytest.mark.parametrize(
+    ("id", "nearest"),
+    [
+        ("KS999", "the nearest are KS903, KS902, KS901; "),
+        ("ks111", "the nearest are KS110, KS112, KS109; "),
+        ("KS", "the nearest are KS"),
+        ("S101", "the nearest are KS101, "),
+        ("range", ""),
+        ("KS" + "9" * 5000, ""),
+    ],
+)
+def test_an_unknown_law_is_wrong_usage_and_the_nearest_are_named(id: str, nearest: str, run: Command) -> None:
+    code, out, err = run("rules", id)
     assert (code, out) == (2, "")
-    assert err.startswith("knobsmith: no rule `KS1011`; there are: KS101, ")
+    assert err.startswith(f"knobsmith: no rule `{id}`; {nearest}")
+    assert err.endswith("`knobsmith rules` lists all\n")
+    assert err.count("KS") <= 4
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -55,6 +55,7 @@ def _add_generate(commands: _Commands) -> None:
     mode = command.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; fail if anything would change")
     mode.add_argument("--diff", action="store_true", help="write nothing; show what would change")
+    command.add_argument("--notes", action="store_true", help="show notes as well: what targets cannot carry")
     command.add_argument("--target", action="append", metavar="T", help="only this target; may be repeated")
     _add_format(command, "text", "json", "github")
 

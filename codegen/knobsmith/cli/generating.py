@@ -34,38 +34,39 @@ def run(options: Namespace) -> int:
             say(f"{summary(outcome.diagnostics)}; generated/ is untouched")
         return 1
     is_stale = mode == "check" and bool(outcome.plan.changes)
-    _tell(outcome, outcome.plan, mode, output)
+    _tell(outcome, outcome.plan, mode, output, with_notes=options.notes)
     if options.memory is not None and not is_stale and outcome.is_repeatable:
         again = _state_of(outcome.plan) + _notes(outcome.diagnostics)
-        texts = [_problems(outcome, output, colour) + again for colour in (False, True)]
+        texts = [_problems(outcome, output, colour, with_notes=False) + again for colour in (False, True)]
         options.memory.remember(outcome.plan.digests, (texts[0], texts[1]))
     return 1 if is_stale else 0
 
 
-def _tell(outcome: Generated, plan: Plan, mode: Mode, output: Output) -> None:
+def _tell(outcome: Generated, plan: Plan, mode: Mode, output: Output, *, with_notes: bool) -> None:
     """Say what was found and done. What `--diff` prints to standard output is a patch and nothing else."""
     if mode == "diff":
-        sys.stderr.write(_problems(outcome, output, colour=False))
+        sys.stderr.write(_problems(outcome, output, colour=False, with_notes=with_notes))
         sys.stdout.flush()
         for change in plan.changes:
             sys.stdout.buffer.write(patch(change).encode("utf-8", "surrogateescape"))
     elif output.format == "text":
         story = _done(plan) if mode == "write" else _stale(plan)
-        sys.stdout.write(_problems(outcome, output, coloured()) + story + _notes(outcome.diagnostics))
+        notes = "" if with_notes else _notes(outcome.diagnostics)
+        sys.stdout.write(_problems(outcome, output, coloured(), with_notes=with_notes) + story + notes)
     else:
         stale = _stale_findings(plan) if mode == "check" else []
         sys.stdout.write(output.shown([*outcome.diagnostics, *stale], outcome.sources))
 
 
-def _problems(outcome: Generated, output: Output, colour: bool) -> str:
-    grave = [d for d in outcome.diagnostics if d.severity is not Severity.INFO]
-    return output.shown(grave, outcome.sources, colour)
+def _problems(outcome: Generated, output: Output, colour: bool, *, with_notes: bool) -> str:
+    shown = [d for d in outcome.diagnostics if with_notes or d.severity is not Severity.INFO]
+    return output.shown(shown, outcome.sources, colour)
 
 
 def _notes(diagnostics: Iterable[Diagnostic]) -> str:
-    """Notes are the same on every run, most of them on what a target cannot carry: in a text they are only counted."""
+    """Most notes say on every run what a target cannot carry: unless they are asked for, a text only counts them."""
     count = sum(d.severity is Severity.INFO for d in diagnostics)
-    return f"{count} note{'s' * (count > 1)}, shown by `knobsmith generate --format json`\n" if count else ""
+    return f"{count} note{'s' * (count > 1)}, shown by `knobsmith generate --notes`\n" if count else ""
 
 
 def _state_of(plan: Plan) -> str:
@@ -83,18 +84,28 @@ def _done(plan: Plan) -> str:
 def _stale(plan: Plan) -> str:
     if not plan.changes:
         return _state_of(plan)
-    lines = [f"  {_verb(change, 'missing', 'differs', 'left over')} {change.path}\n" for change in plan.changes]
+    lines = [f"  {_state(change)} {change.path}\n" for change in plan.changes]
     return f"generated/ is not what the specs say; run `knobsmith generate`:\n{''.join(lines)}"
 
 
 def _stale_findings(plan: Plan) -> list[Diagnostic]:
-    facts = [
-        _verb(change, "this file is missing", "this file differs", "this file is left over") for change in plan.changes
-    ]
     return [
         STALE.on(Span.whole(f"generated/{change.path}"), change.path, fact, "run `knobsmith generate`")
-        for change, fact in zip(plan.changes, facts, strict=True)
+        for change in plan.changes
+        for fact in [_FACTS[_state(change)]]
     ]
+
+
+_FACTS = {
+    "missing": "this file is missing",
+    "differs": "this file differs",
+    "left over": "this file is left over",
+    "a folder": "a folder stands in the place of this file",
+}
+
+
+def _state(change: Change) -> str:
+    return "a folder" if change.is_folder else _verb(change, "missing", "differs", "left over")
 
 
 def _verb(change: Change, new: str, changed: str, gone: str) -> str:

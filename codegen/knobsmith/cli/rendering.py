@@ -8,6 +8,8 @@ from knobsmith.source import SourceFile
 from knobsmith.streams import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+# The same wherever the output goes: what is remembered of a run may be repeated anywhere.
+_EXCERPT_COLUMNS = 156
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -42,7 +44,7 @@ def _text_of(diagnostic: Diagnostic, sources: Mapping[str, SourceFile], colour: 
         severity = f"\033[{_COLOURS[diagnostic.severity]};1m{severity}\033[0m"
     text = f"{diagnostic.span} {severity} {diagnostic.code}: {printable(diagnostic.message)}\n"
     source = sources.get(diagnostic.span.file)
-    excerpt = source.excerpt(diagnostic.span) if source else ""
+    excerpt = source.excerpt(diagnostic.span, _EXCERPT_COLUMNS) if source else ""
     return text + "".join(f"    {printable(line)}\n" for line in excerpt.splitlines())
 
 

@@ -20,11 +20,19 @@ from knobsmith.write.paths import MANIFEST, STAGING, flat, is_within
 
 
 class Change(Record):
-    """A file that differs from what is on disk: ``old`` is None where it is new, ``new`` where it is stale."""
+    """A file that differs from what is on disk.
+
+    Attributes:
+        path: Below the generated folder.
+        old: What stands there; None where it is new.
+        new: What should; None where it is stale.
+        is_folder: Whether a folder stands there.
+    """
 
     path: str
     old: str | None
     new: str | None
+    is_folder: bool = False
 
 
 class Plan(Record):
@@ -59,6 +67,7 @@ def plan(folder: Path, rendered: Rendered, *, keep_others: bool = False) -> Plan
         UnsafePath: A target asks for a path that it must not write.
         OSError: A file cannot be read, or a link leads out of the folder.
     """
+    _refuse_place(folder)
     claims = read_claims(folder)
     kept = {target: files for target, files in claims.items() if keep_others and target not in rendered}
     texts = flat(rendered, kept)
@@ -108,7 +117,9 @@ def _change(folder: Path, path: str, new: str | None) -> Change | None:
     file = folder / path
     old = _read(file)
     # A link is never what we write, even if it leads to the very text.
-    return Change(path, old, new) if old != new or (new is not None and file.is_symlink()) else None
+    if old == new and not (new is not None and file.is_symlink()):
+        return None
+    return Change(path, old, new, new is not None and file.is_dir() and not file.is_symlink())
 
 
 def _read(path: Path) -> str | None:
@@ -120,6 +131,13 @@ def _read(path: Path) -> str | None:
         return path.read_bytes().decode("utf-8", "surrogateescape") if stat.S_ISREG(mode) else None
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _refuse_place(folder: Path) -> None:
+    if folder.is_symlink() and not folder.exists():
+        raise OSError(errno.ENOENT, "it is a link that leads nowhere: remove it, or make what it leads to", folder)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "it is a file where the generated folder belongs: remove it", folder)
 
 
 def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
@@ -136,10 +154,12 @@ def _refuse_obstacles(folder: Path, changes: Iterable[Change]) -> None:
         if change.new is None or change.old is not None:
             continue
         if any(file not in stale for file in _files_below(path)):
-            raise IsADirectoryError(errno.EISDIR, "a folder with files that are not ours is in the way", path)
+            raise IsADirectoryError(
+                errno.EISDIR, "a folder with files that are not ours is in the way: move it away", path
+            )
         for parent in (folder / inner for inner in path.relative_to(folder).parents):
             if parent.exists() and not parent.is_dir() and parent not in stale:
-                raise NotADirectoryError(errno.ENOTDIR, "a file that is not ours is in the way", parent)
+                raise NotADirectoryError(errno.ENOTDIR, "a file that is not ours is in the way: move it away", parent)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
