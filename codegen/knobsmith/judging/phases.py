@@ -30,15 +30,20 @@ class Judge:
 
     def follow(self, config: Config, context: Config, form: Form) -> World:
         """A configuration after all phases, for questions that a verdict does not answer."""
-        world = World.of(self.algorithm, self._scope)
-        given = _names(world, self._keys, config, context)
-        values = _reading(world, given, context, form)
-        _domains(world, values)
+        world = self.read(config, context, form)
         _effects(world)
         _presence(world)
         _narrowing(world)
         _rules(world)
         _advice(world)
+        return world
+
+    def read(self, config: Config, context: Config, form: Form) -> World:
+        """A configuration after the phases that look at each value by itself."""
+        world = World.of(self.algorithm, self._scope)
+        given = _names(world, self._keys, config, context)
+        values = _reading(world, given, context, form)
+        _domains(world, values)
         return world
 
 
