@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from knobsmith import pipeline
 from knobsmith.diagnostics import Severity
 from knobsmith.pipeline import compile_project, generate
+from knobsmith.records import replace
 
 from tests.support.command import Command
 from tests.support.meter import Meter, in_child
