@@ -6,15 +6,18 @@ from pathlib import Path
 from knobsmith import targets
 from knobsmith.targets.catalog.schema import schema
 from knobsmith.targets.json_text import json_text
+from knobsmith.views import tuning
 
+from tests.support.sagemaker_limits import limits_module
 from tests.targets.python.fixture import GOLDEN, golden_files
 
 CATALOG_SCHEMA = Path(targets.__file__).parent / "catalog" / "schema.json"
+SAGEMAKER_LIMITS = Path(tuning.__file__).parent / "sagemaker_limits.py"
 
 
 def goldens() -> dict[Path, str]:
     """Every golden file with what it should hold."""
-    return {CATALOG_SCHEMA: json_text(schema()), **golden_files()}
+    return {CATALOG_SCHEMA: json_text(schema()), SAGEMAKER_LIMITS: limits_module(), **golden_files()}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ TESTS = Path(__file__).parent
 
 def test_every_golden_file_is_one_that_is_accepted() -> None:
     golden = {path for folder in TESTS.rglob("golden") for path in folder.rglob("*") if path.is_file()}
-    assert golden | {accept.CATALOG_SCHEMA} == accept.goldens().keys()
+    assert golden | {accept.CATALOG_SCHEMA, accept.SAGEMAKER_LIMITS} == accept.goldens().keys()
 
 
 def test_what_is_accepted_is_what_stands_there_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
