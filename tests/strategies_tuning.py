@@ -114,7 +114,10 @@ def searched(draw: st.DrawFn, *, computed: bool = True) -> Searched:
         entries["classes"] = {"type": "integer", "range": "[1, inf)", "required": True, "doc": "Given."}
     rules = _rules(draw, {name: entries[name] for name in names if "used_when" not in entries[name]}, axes)
     spec = {
-        "knobsmith": 1, "algorithm": "example", "title": "Example", "doc": "Drawn at random.",
+        "knobsmith": 1,
+        "algorithm": "example",
+        "title": "Example",
+        "doc": "Drawn at random.",
         "parameters": {name: entries[name] for name in draw(st.permutations(list(entries)))},
         **({"rules": rules} if rules else {}),
         "metrics": {"loss": {"direction": "minimize", "doc": "How far off."}},

@@ -10,7 +10,7 @@ from knobsmith.model.catalog import Catalog
 from knobsmith.prove.proving import finding_of, prove_algorithm
 from knobsmith.targets.registry import load_target, render
 
-from tests.planted.changes import ALL, CHANGES
+from tests.planted.changes import ALL, CHANGES, TUNERS
 from tests.planted.contradictions import CONTRADICTIONS
 from tests.planted.places import Patch, documents, facts, planted, sound, spoilt, written
 from tests.resolve.specs import ROOT, compiled
@@ -44,7 +44,7 @@ def test_a_spec_that_contradicts_itself_is_refused(kind: str) -> None:
 def rendered(catalog: Catalog) -> dict[str, dict[str, str]]:
     """The files of the targets that these specs are for."""
     options = dict(catalog.project.targets)
-    return {name: render(name, load_target(name), catalog, options[name]) for name in sorted(ALL)}
+    return {name: render(name, load_target(name), catalog, options[name]) for name in sorted(ALL | TUNERS)}
 
 
 @cache

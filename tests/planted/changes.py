@@ -9,6 +9,7 @@ from tests.planted.places import Fact, Kind, Patch, ends, is_finite
 # A schema carries no tuning, no advice, no metrics, and of conditions those that it can say; see its own tests.
 ALL = frozenset(("catalog", "docs", "jsonschema", "python"))
 BUT_SCHEMAS = ALL - {"jsonschema"}
+TUNERS = frozenset(("optuna", "ray"))
 PAGES = frozenset(("catalog", "docs"))
 
 
@@ -181,9 +182,9 @@ CHANGES: dict[str, Kind] = {
     "a negated condition of a group": Kind("groups", _negated("used_when"), targets=ALL),
     "no condition of a group": Kind("groups", _dropped("used_when"), targets=ALL),
     "another title of a group": Kind("groups", _set("title", "Other"), targets=PAGES),
-    "a narrower tuning range": Kind("parameters", _narrow_tuning, targets=BUT_SCHEMAS),
-    "no tuning": Kind("parameters", _dropped("tuning"), targets=BUT_SCHEMAS),
-    "one tuned value less": Kind("parameters", _fewer_tuned, targets=BUT_SCHEMAS),
+    "a narrower tuning range": Kind("parameters", _narrow_tuning, targets=BUT_SCHEMAS | TUNERS),
+    "no tuning": Kind("parameters", _dropped("tuning"), targets=BUT_SCHEMAS | TUNERS),
+    "one tuned value less": Kind("parameters", _fewer_tuned, targets=BUT_SCHEMAS | TUNERS),
     "another impact": Kind("parameters", _other_impact, targets=BUT_SCHEMAS),
     "another scale": Kind("parameters", _other_scale, targets=BUT_SCHEMAS),
     "another precision": Kind("parameters", _dropped("precision"), targets=BUT_SCHEMAS),
