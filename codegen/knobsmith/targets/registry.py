@@ -22,12 +22,16 @@ GROUP = "knobsmith.targets"
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 BUILT_IN: Mapping[str, str] = {
     "catalog": "knobsmith.targets.catalog",
+    "configspace": "knobsmith.targets.configspace",
     "docs": "knobsmith.targets.docs",
     "jsonschema": "knobsmith.targets.jsonschema",
     "optuna": "knobsmith.targets.optuna",
     "python": "knobsmith.targets.python",
     "ray": "knobsmith.targets.ray",
+    "sagemaker": "knobsmith.targets.sagemaker",
     "vectors": "knobsmith.targets.vectors",
+    "vizier": "knobsmith.targets.vizier",
+    "wandb": "knobsmith.targets.wandb",
 }
 
 

@@ -127,6 +127,10 @@ class Space:
         found = {t.name: tuple(dict.fromkeys(self._parts(t))) for t in self.order if t.name in decisive}
         return {name: parts for name, parts in found.items() if name in self._listed or len(parts) > 1}
 
+    def pieces(self, name: str, axis: Numbers) -> tuple[Numbers, ...]:
+        """The parts of a tuned range within which no condition on it changes."""
+        return tuple(pieces(axis, self._cuts.get(name) or ()))
+
     def branches(self, given: Given, facts: Facts | None = None) -> tuple[Branch, ...]:
         """The branches of the space around what is given; a value that will be given later is ``UNKNOWN``.
 

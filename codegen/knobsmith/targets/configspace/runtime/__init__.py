@@ -1,0 +1,1 @@
+"""Modules that are the same in all packages of this kind."""

@@ -1,0 +1,97 @@
+"""What is written for Vizier: a study for each algorithm, and a package that makes studies."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from knobsmith.model.catalog import Algorithm, Catalog
+from knobsmith.targets.base import Options, OutputFile, dropped, partial, searched
+from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files
+from knobsmith.targets.json_text import json_text
+from knobsmith.targets.search_trees import module_context, placeholders, runtime
+from knobsmith.targets.source_text import finished, literal
+from knobsmith.targets.templating import environment
+from knobsmith.targets.vizier.lowering import ENDS
+from knobsmith.targets.vizier.runtime._document import Document
+from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.tuning.growing import grown
+from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.trees import TooManyCombinations
+
+ROOT = "tuning/vizier"
+VIZIER = Tuner("vizier", "Vizier", "vizier", "google-vizier>=0.1.21")
+
+
+class VizierTarget:
+    """Documents and a package, for every algorithm that has something to tune."""
+
+    name = "vizier"
+    ends = ENDS
+    fidelity = searched(
+        range_conditions=partial("the range is searched in pieces, each as often as the others"),
+        computed_conditions=dropped("what hangs on them is not searched and keeps its default"),
+        impact=dropped("Vizier has no place for it"),
+    )
+
+    def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
+        """The documents, and the files of the package."""
+        client = package_name(catalog.project)
+        own = f"{client}_{self.name}"
+        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
+        tuned = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        usage = _usage(own, *tuned[0]) if tuned else ""
+        for path, text in project_files(catalog, VIZIER, usage).items():
+            yield OutputFile(f"{ROOT}/{path}", text)
+        for path, text in runtime(Path(__file__).parent / "runtime").items():
+            yield OutputFile(f"{ROOT}/{own}/{path}", text)
+        for algorithm, names in tuned:
+            yield from _document(algorithm)
+            text = (
+                _templates()
+                .get_template("module.py.jinja")
+                .render(module_context(algorithm, names, client), metrics=literal(_goals(algorithm)))
+            )
+            source = notice(f" from algorithms/{algorithm.name}.yaml")
+            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", finished(source, text))
+
+
+def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
+    """The space where nothing is given but what must be; none if conditions multiply beyond measure."""
+    try:
+        found = grown(Space(algorithm))
+    except TooManyCombinations:
+        return
+    if found.accepted is not None:
+        document = Document(found).json(placeholders(algorithm), *_objective(algorithm))
+        yield OutputFile(f"{ROOT}/{algorithm.name}.json", json_text(document))
+
+
+def _goals(algorithm: Algorithm) -> dict[str, str]:
+    """What may be measured, each with its goal."""
+    return {metric.name: metric.direction.upper() for metric in algorithm.metrics if metric.objective}
+
+
+def _objective(algorithm: Algorithm) -> tuple[str | None, str]:
+    return next(iter(_goals(algorithm).items()), (None, ""))
+
+
+def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
+    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
+    return "\n".join(
+        [
+            "from vizier.service import clients",
+            f"from {package}.{names.module} import native, study_config",
+            "",
+            f"base = {{{given}}}",
+            'study = clients.Study.from_study_config(study_config(base), owner="me", study_id="first")',
+            "for trial in study.suggest(count=1):",
+            "    settings = native(trial.parameters, base)",
+        ]
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return environment(Path(__file__).parent / "templates")
