@@ -4,7 +4,7 @@ from pathlib import Path
 
 from benchmarks.linkml_schema import schema
 from benchmarks.measuring import PYTHON, Arguments, Command, Summary, in_turns, peak_memory, ratio
-from benchmarks.projects import after_an_edit, copy_of_ours, from_nothing
+from benchmarks.projects import after_an_edit, as_code, copy_of_ours, from_nothing
 from benchmarks.report import Claim, Section, at_least, at_most, memory_cell, time_row, unmeasured
 from benchmarks.settings import Settings
 
@@ -19,7 +19,7 @@ _FASTER = "cold generate of the three specs: faster than LinkML `gen-project`"
 
 _IMPORTS = "import ruamel.yaml, pydantic, jinja2"
 _MODEL = f"{_IMPORTS}\nfrom pydantic import BaseModel\nclass Model(BaseModel):\n    x: int\n"
-_GENERATE = "import sys; sys.argv = ['knobsmith', 'generate']; from knobsmith.__main__ import main; main()"
+_GENERATE = as_code("generate")
 _GEN_PROJECT = "from linkml.generators.projectgen import cli; cli()"
 
 

@@ -4,13 +4,13 @@ from contextlib import ExitStack
 from itertools import pairwise
 
 from benchmarks.measuring import PYTHON, in_turns, mebibytes, milliseconds, peak_memory
-from benchmarks.projects import from_nothing, of_size
+from benchmarks.projects import as_code, from_nothing, of_size
 from benchmarks.report import Section, at_most, memory_cell
 from benchmarks.settings import Settings
 
 _SIZES = (3, 10, 50, 100)
 _QUICK_SIZES = (3, 6, 9)
-_GENERATE = "import sys; sys.argv = ['knobsmith', 'generate']; from knobsmith.__main__ import main; main()"
+_GENERATE = as_code("generate")
 
 
 def measure(settings: Settings) -> Section:

@@ -1,14 +1,14 @@
 """``knobsmith generate`` again when nothing changed, beside a process that does nothing."""
 
 from benchmarks.measuring import KNOBSMITH, PYTHON, Command, in_turns, output_of, peak_memory, ratio
-from benchmarks.projects import GENERATE, copy_of_ours
+from benchmarks.projects import GENERATE, as_code, copy_of_ours
 from benchmarks.report import Section, at_most, memory_cell, time_row
 from benchmarks.settings import Settings
 
 _AGAIN = "`knobsmith generate`, nothing changed"
 _CHECK = "`knobsmith generate --check`, nothing changed"
 _PASS = "`python -c pass`"
-_GENERATE = "import sys; sys.argv = ['knobsmith', 'generate']; from knobsmith.__main__ import main; main()"
+_GENERATE = as_code("generate")
 
 
 def measure(settings: Settings) -> Section:

@@ -13,6 +13,12 @@ from benchmarks.measuring import KNOBSMITH, ROOT, Command
 GENERATE = (KNOBSMITH, "generate")
 
 
+def as_code(command: str) -> str:
+    """A command as code that returns: what its script does, but for its sudden end."""
+    start = f"import gc, sys; gc.disable(); sys.argv = ['knobsmith', '{command}']"
+    return f"{start}; from knobsmith.__main__ import main; main()"
+
+
 @contextmanager
 def copy_of_ours() -> Iterator[Path]:
     """A copy of our specs, with nothing generated yet."""

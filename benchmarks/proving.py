@@ -3,13 +3,13 @@
 import re
 
 from benchmarks.measuring import KNOBSMITH, PYTHON, Command, in_turns, milliseconds, output_of, peak_memory
-from benchmarks.projects import copy_of_ours
+from benchmarks.projects import as_code, copy_of_ours
 from benchmarks.report import Claim, Section, memory_cell, time_row
 from benchmarks.settings import Settings
 
 _WITH = "`knobsmith check`"
 _WITHOUT = "`knobsmith check --no-proofs`"
-_CHECK = "import sys; sys.argv = ['knobsmith', 'check']; from knobsmith.__main__ import main; main()"
+_CHECK = as_code("check")
 
 
 def measure(settings: Settings) -> Section:
