@@ -22,10 +22,12 @@ def test_a_module_of_python_is_refused(name: str) -> None:
     assert found(PROJECT.format(project="vision", python=name)) == [(f"`{name}` is a module of Python itself", 4, 20)]
 
 
-@pytest.mark.parametrize("name", ["pydantic", "pydantic-core", "pydantic.core", "typing_extensions", "annotated_types"])
+@pytest.mark.parametrize(
+    "name", ["pydantic", "pydantic-core", "pydantic.core", "typing_extensions", "annotated_types", "optuna", "ray"]
+)
 def test_what_the_client_imports_is_refused(name: str) -> None:
     assert found(PROJECT.format(project="vision", python=name)) == [
-        (f"`{name}` is a package that the generated one imports", 4, 20)
+        (f"`{name}` is a package that generated ones import", 4, 20)
     ]
 
 

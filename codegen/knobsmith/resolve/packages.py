@@ -13,8 +13,10 @@ from knobsmith.model.catalog import Project
 from knobsmith.resolve.laws import IDENTIFIER
 from knobsmith.resolve.values import shown
 
-# What the client imports, and what that needs in turn.
-_NEEDED = frozenset(("annotated_types", "pydantic", "pydantic_core", "typing_extensions", "typing_inspection"))
+# What the generated packages import, and what pydantic needs in turn.
+_NEEDED = frozenset(
+    ("annotated_types", "optuna", "pydantic", "pydantic_core", "ray", "typing_extensions", "typing_inspection")
+)
 
 
 def import_name(project: Project) -> str:
@@ -42,4 +44,4 @@ def _objection(name: str) -> str | None:
         return "a keyword of Python"
     if name in sys.stdlib_module_names or name == "test":
         return "a module of Python itself"
-    return "a package that the generated one imports" if name in _NEEDED else None
+    return "a package that generated ones import" if name in _NEEDED else None

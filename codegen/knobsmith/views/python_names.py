@@ -8,6 +8,7 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Parameter, Project
 from knobsmith.model.domain import Domain
 from knobsmith.records import Record
+from knobsmith.resolve.packages import import_name
 from knobsmith.views.identifiers import Names, constant, identifier, pascal, snake
 
 _KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist})
@@ -83,7 +84,7 @@ class PythonNames(Record):
 
 def package_name(project: Project) -> str:
     """The import name of the package."""
-    return project.packages.python.replace("-", "_").replace(".", "_")
+    return import_name(project)
 
 
 def python_names(algorithms: tuple[Algorithm, ...]) -> tuple[PythonNames, ...]:
