@@ -1,6 +1,7 @@
 # make        set everything up, check the specs, regenerate generated/
 # make test   prove it
 # make docs   build the documentation site into site/
+# make conformance  ask every client for its verdict on every conformance vector
 # make bench  measure every claim about speed, with the peers in the same run
 # make accept rewrite the golden files that tests compare against
 # make lock   resolve the pinned dependencies again
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
 
-.PHONY: all generate test lint docs bench accept lock clean
+.PHONY: all generate test lint docs conformance bench accept lock clean
 all: generate $(CLIENT)
 
 $(TOOLS): requirements.lock pyproject.toml
@@ -49,6 +50,9 @@ test: $(TOOLS) $(CLIENT) lint
 
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+conformance: all
+	$(BIN)/knobsmith conformance --page docs/reference/conformance.md
 
 bench: all
 	$(BIN)/python benchmarks/run.py

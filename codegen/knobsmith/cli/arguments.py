@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _add_generate(commands)
     _add_explain(commands)
     _add_validate(commands)
+    _add_conformance(commands)
     _add_rules(commands)
     _add_schema(commands)
     return top
@@ -73,6 +74,15 @@ def _add_validate(commands: _Commands) -> None:
     command.add_argument("--wire", action="store_true", help="values are texts, as the service receives them")
     command.add_argument("--context", action="append", default=[], metavar="KEY=VALUE", help="a fact about the job")
     command.add_argument("--jsonl", action="store_true", help="one configuration a line, one verdict a line")
+    _add_format(command, "text", "json")
+
+
+def _add_conformance(commands: _Commands) -> None:
+    command = _add(commands, "conformance", "ask clients for their verdicts on the conformance vectors")
+    about = "a program that reads requests and prints verdicts, a JSON object a line; may be repeated"
+    command.add_argument("commands", metavar="CMD", nargs="*", help=about)
+    command.add_argument("--algorithm", action="append", metavar="NAME", help="only this algorithm; may be repeated")
+    command.add_argument("--page", metavar="FILE", help="also write the table as a page of documentation")
     _add_format(command, "text", "json")
 
 

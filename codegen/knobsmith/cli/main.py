@@ -14,6 +14,7 @@ _COMMANDS = {
     "generate": ("knobsmith.cli.generating", "run"),
     "explain": ("knobsmith.cli.explaining", "run"),
     "validate": ("knobsmith.cli.validating", "run"),
+    "conformance": ("knobsmith.cli.conforming", "run"),
     "rules": ("knobsmith.cli.listing", "run_rules"),
     "schema": ("knobsmith.cli.listing", "run_schema"),
 }

@@ -21,6 +21,7 @@ Each further line is a vector:
 | key | holds |
 |:--|:--|
 | `name` | what it tries; unique in the file |
+| `construct` | the construct of the language that it is an instance of |
 | `native` | `config` and, if anything is known of the job, `context`: native values |
 | `wire` | the same as texts |
 | `valid` | whether no finding is an error |

@@ -1,6 +1,6 @@
 """The trials of one algorithm: what is tried, in which surroundings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -29,7 +29,8 @@ class Trial(NamedTuple):
     """A configuration to be judged.
 
     Attributes:
-        name: What it tries: unique in its algorithm.
+        name: What it tries.
+        construct: Of which construct of the language that is an instance.
         config: Native values by names on the wire, or under whatever stands instead of one.
         context: What is known of the job, native.
         config_texts: Further entries as text; there is only a wire form then.
@@ -37,6 +38,7 @@ class Trial(NamedTuple):
     """
 
     name: str
+    construct: str
     config: Mapping[str, object]
     context: Mapping[str, object]
     config_texts: Mapping[str, str] = {}
@@ -56,15 +58,16 @@ class _Trials:
         self._ways: set[object] = set()
 
     def all(self) -> Iterator[Trial]:
-        yield _trial("base", self._base)
-        yield Trial("empty", {}, {})
+        yield _trial("base", "default", self._base)
+        yield Trial("empty", "required", {}, {})
         yield from self._names()
         for fact in self._algorithm.context:
             for label, value in points(fact.domain):
-                yield Trial(f"context.{fact.name}/{label}", dict(self._base.config), {fact.name: value})
+                name = f"context.{fact.name}/{label}"
+                yield Trial(name, "context", self._base.config, {fact.name: value})
             for label, text in texts(fact.domain, fact.wire):
                 name = f"context.{fact.name}/{label}"
-                yield Trial(name, dict(self._base.config), {}, context_texts={fact.name: text})
+                yield Trial(name, "context", self._base.config, {}, context_texts={fact.name: text})
         for parameter in self._algorithm.parameters:
             yield from self._of_parameter(parameter)
         for label, condition in conditions(self._algorithm):
@@ -75,22 +78,22 @@ class _Trials:
 
     def _names(self) -> Iterator[Trial]:
         for name in _STRANGE_NAMES:
-            yield Trial(f"names/{name or 'empty'}", {**self._base.config, name: "1"}, dict(self._base.context))
-            yield Trial(f"names/context.{name or 'empty'}", dict(self._base.config), {name: "1"})
+            yield Trial(f"names/{name or 'empty'}", "type", {**self._base.config, name: "1"}, self._base.context)
+            yield Trial(f"names/context.{name or 'empty'}", "context", self._base.config, {name: "1"})
         for parameter in self._algorithm.parameters:
-            yield Trial(f"{parameter.name}/misspelt", {**self._base.config, f"{parameter.name}_": "1"}, {})
+            yield Trial(f"{parameter.name}/misspelt", "type", {**self._base.config, f"{parameter.name}_": "1"}, {})
 
     def _of_parameter(self, parameter: Parameter) -> Iterator[Trial]:
         used = self._scenarios.in_use(parameter, used=True) or self._base
         without = {name: value for name, value in used.config.items() if name != parameter.name}
-        yield _trial(f"{parameter.name}/unset", Scenario(without, used.context))
+        yield _trial(f"{parameter.name}/unset", _without_value(parameter), Scenario(without, used.context))
         yield from self._points(parameter, used, "", points(parameter.domain))
         for label, text in self._texts(parameter):
             found = {parameter.name: text}
-            yield Trial(f"{parameter.name}/{label}", dict(without), dict(used.context), config_texts=found)
+            yield Trial(f"{parameter.name}/{label}", "wire", without, used.context, config_texts=found)
         if parameter.recommended is not None:
             advice = _advised(parameter.domain, parameter.recommended.range, parameter.recommended.values)
-            yield from self._points(parameter, used, "recommended/", advice)
+            yield from self._points(parameter, used, "recommended/", advice, "recommended")
         yield from self._aliases(parameter, used)
         yield from self._unused(parameter)
         yield from self._cases(parameter)
@@ -104,31 +107,36 @@ class _Trials:
         yield from found if way not in self._ways else found[len(self._ways) % 3 :: 3]
         self._ways.add(way)
 
-    def _points(self, parameter: Parameter, where: Scenario, label: str, found: Iterator[Point]) -> Iterator[Trial]:
+    def _points(
+        self, parameter: Parameter, where: Scenario, label: str, found: Iterable[Point], construct: str | None = None
+    ) -> Iterator[Trial]:
         for about, value in found:
             config = {**where.config, parameter.name: value}
-            yield Trial(f"{parameter.name}/{label}{about}", config, dict(where.context))
+            tried = construct or construct_of(parameter.domain, about)
+            yield Trial(f"{parameter.name}/{label}{about}", tried, config, where.context)
 
     def _aliases(self, parameter: Parameter, used: Scenario) -> Iterator[Trial]:
         value = next(samples(parameter.domain), None)
         rest = {name: given for name, given in used.config.items() if name != parameter.name}
         for place, alias in enumerate(parameter.aliases):
             name = f"{parameter.name}/alias/{place}"
-            yield Trial(name, {**rest, alias: value}, dict(used.context))
-            yield Trial(f"{name}/beside the name", {**rest, alias: value, parameter.name: value}, dict(used.context))
+            yield Trial(name, "aliases", {**rest, alias: value}, used.context)
+            twice = {**rest, alias: value, parameter.name: value}
+            yield Trial(f"{name}/beside the name", "aliases", twice, used.context)
             for other in parameter.aliases[place + 1 :]:
-                yield Trial(f"{name}/beside {other}", {**rest, alias: value, other: value}, dict(used.context))
+                yield Trial(f"{name}/beside {other}", "aliases", {**rest, alias: value, other: value}, used.context)
 
     def _unused(self, parameter: Parameter) -> Iterator[Trial]:
         """A value that is ignored is checked all the same."""
         unused = self._scenarios.in_use(parameter, used=False)
         if unused is None:
             return
-        yield _trial(f"{parameter.name}/unused/unset", unused)
+        construct = "used_when" if parameter.used_when is not None else "forbidden_when"
+        yield _trial(f"{parameter.name}/unused/unset", construct, unused)
         found = list(points(parameter.domain))
         good = [point for point in found if _is_valid(parameter.domain, point[1])][:2]
         bad = [point for point in found if not _is_valid(parameter.domain, point[1])][:2]
-        yield from self._points(parameter, unused, "unused/", iter([*good, *bad]))
+        yield from self._points(parameter, unused, "unused/", [*good, *bad], construct)
 
     def _cases(self, parameter: Parameter) -> Iterator[Trial]:
         for place, case in enumerate(parameter.cases):
@@ -136,13 +144,13 @@ class _Trials:
             if where is None:
                 continue
             label = f"cases/{place}"
-            yield _trial(f"{parameter.name}/{label}/unset", where)
+            yield _trial(f"{parameter.name}/{label}/unset", "cases", where)
             if case.domain is not None:
-                yield from self._points(parameter, where, f"{label}/", _edges(case.domain))
-                yield from self._points(parameter, where, f"{label}/beside/", _edges(parameter.domain))
+                yield from self._points(parameter, where, f"{label}/", _edges(case.domain), "cases")
+                yield from self._points(parameter, where, f"{label}/beside/", _edges(parameter.domain), "cases")
             if case.recommended is not None:
                 advised = _advised(parameter.domain, case.recommended.range, case.recommended.values)
-                yield from self._points(parameter, where, f"{label}/recommended/", advised)
+                yield from self._points(parameter, where, f"{label}/recommended/", advised, "recommended")
 
     def _named_ends(self, parameter: Parameter, used: Scenario) -> Iterator[Trial]:
         """Around the values that a named end may have."""
@@ -151,20 +159,21 @@ class _Trials:
                 for value in list(samples(self._parameter(name).domain))[:3]:
                     for near in _around(value, parameter.domain.kind):
                         config = {**used.config, name: value, parameter.name: near}
-                        yield Trial(f"{parameter.name}/end/{name}/{value}/{near}", config, dict(used.context))
+                        label = f"{parameter.name}/end/{name}/{value}/{near}"
+                        yield Trial(label, "named_range", config, used.context)
 
     def _of_condition(self, label: str, condition: Expr) -> Iterator[Trial]:
         for about, wanted in OUTCOMES:
             where = self._scenarios.outcome(condition, wanted)
             if where is not None:
-                yield _trial(f"{label}/{about}", where)
+                yield _trial(f"{label}/{about}", _construct_of_condition(label), where)
 
     def _of_rule(self, rule: CrossRule) -> Iterator[Trial]:
         exprs = [rule.require, *([rule.when] if rule.when is not None else [])]
         for about, wanted in (("held", True), ("broken", False)):
             where = self._scenarios.find(partial(_judges, rule, wanted), exprs)
             if where is not None:
-                yield _trial(f"rules/{rule.name}/{about}", where)
+                yield _trial(f"rules/{rule.name}/{about}", "rules", where)
 
     def _combined(self) -> Iterator[Trial]:
         """Pairs of outcomes of conditions that can be had together, each once."""
@@ -178,7 +187,8 @@ class _Trials:
             for other, other_about, other_where in found[place + 1 :]:
                 both = where.joined(other_where)
                 if both is not None and label != other:
-                    yield _trial(f"{label}/{about} with {other}/{other_about}", both)
+                    construct = _construct_of_condition(label)
+                    yield _trial(f"{label}/{about} with {other}/{other_about}", construct, both)
 
     def _parameter(self, name: str) -> Parameter:
         return next(parameter for parameter in self._algorithm.parameters if parameter.name == name)
@@ -205,8 +215,32 @@ def _conditions(algorithm: Algorithm) -> Iterator[tuple[str, Expr]]:
             yield f"rules/{rule.name}/when", rule.when
 
 
-def _trial(name: str, where: Scenario) -> Trial:
-    return Trial(name, dict(where.config), dict(where.context))
+def construct_of(domain: Domain, label: str) -> str:
+    """What a point of a domain is an instance of."""
+    kind = label.partition("/")[0]
+    if kind == "values":
+        return "aliases" if "/alias/" in label else "open" if domain.open else "values"
+    if kind == "list":
+        return next((one for one in ("fields", "increasing", "unique", "length") if getattr(domain, one)), "items")
+    if kind == "text":
+        return "pattern" if domain.pattern is not None else "type"
+    return {"multiple": "multiple_of"}.get(kind, kind)
+
+
+def _construct_of_condition(label: str) -> str:
+    return "rules" if label.startswith("rules/") else "cases" if "/cases/" in label else label.rpartition("/")[2]
+
+
+def _without_value(parameter: Parameter) -> str:
+    if parameter.required:
+        return "required"
+    if parameter.default is None:
+        return "if_unset"
+    return "default" if parameter.default.expr is None else "computed_default"
+
+
+def _trial(name: str, construct: str, where: Scenario) -> Trial:
+    return Trial(name, construct, where.config, where.context)
 
 
 def _edges(domain: Domain) -> Iterator[Point]:

@@ -74,7 +74,12 @@ class _Writer:
                 forms["wire"], verdict = wire, judged
         if verdict is None:
             return None
-        return {"name": trial.name, **_shown(forms), **self._expected(verdict, forms, usual)}
+        return {
+            "name": trial.name,
+            "construct": trial.construct,
+            **_shown(forms),
+            **self._expected(verdict, forms, usual),
+        }
 
     def _wire(self, trial: Trial) -> tuple[dict[str, str], dict[str, str]] | None:
         config = _texts(trial.config, self._parameters)

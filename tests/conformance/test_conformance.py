@@ -1,0 +1,165 @@
+"""Clients that agree are told from those that don't, and every way of not answering has its words."""
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from knobsmith.conformance import Broken, Cell, GeneratedPython, Report, conform, table
+from knobsmith.conformance import Command as Program
+from knobsmith.model.catalog import Algorithm, Catalog
+from knobsmith.pipeline import compile_project
+
+from tests.support.command import Command
+
+Json = dict[str, Any]
+ROOT = Path(__file__).parents[2]
+ALGORITHM = "object-detection"
+# A third party's client: the generated package, asked line by line, with a fault for one kind of question.
+DRIVER = """
+import json, sys
+from vision_hyperparameters import object_detection
+for line in sys.stdin:
+    request = json.loads(line)
+    validate = object_detection.validate_wire if request["form"] == "wire" else object_detection.validate
+    verdict = validate(request["config"], request["context"])
+    answer = verdict.as_dict() | {"writes": verdict.to_wire() if verdict.valid else None}
+    FAULT
+    print(json.dumps(answer), flush=True)
+"""
+
+
+@cache
+def catalog() -> Catalog:
+    compiled = compile_project(ROOT)
+    assert compiled.catalog is not None
+    return compiled.catalog
+
+
+def algorithm() -> Algorithm:
+    found = catalog().algorithm(ALGORITHM)
+    assert found is not None
+    return found
+
+
+def driven(tmp_path: Path, fault: str = "pass") -> Report:
+    """The answers of a program with this fault."""
+    path = tmp_path / "driver.py"
+    path.write_text(DRIVER.replace("FAULT", fault), encoding="utf-8")
+    return conform([algorithm()], [Program(f"{sys.executable} {path}")])
+
+
+def cells(report: Report) -> set[Cell]:
+    (tallies,) = report.tallies.values()
+    return {tally.cell for tally in tallies.values()}
+
+
+def test_the_generated_client_agrees() -> None:
+    report = conform(catalog().algorithms, [GeneratedPython(catalog())])
+    assert report.disagreements == ()
+    assert cells(report) == {Cell.EXACT}
+    assert report.asked > 5000
+
+
+def test_a_program_agrees(tmp_path: Path) -> None:
+    report = driven(tmp_path)
+    assert report.disagreements == ()
+    assert cells(report) == {Cell.EXACT}
+
+
+@pytest.mark.parametrize(
+    ("fault", "difference"),
+    [
+        ('answer["valid"] = True', "valid is True, expected False"),
+        ('answer["findings"] = answer["findings"][:0]', "findings are []"),
+        ('answer["parameters"].pop("momentum")', "nothing is said of momentum"),
+        ('answer["parameters"]["momentum"]["used"] = True', "used of momentum is True, expected False"),
+        ('answer["writes"] = {}', "writes {}"),
+        (
+            'answer["parameters"] = dict(reversed(answer["parameters"].items()))',
+            "parameters are ['early_stopping_tolerance'",
+        ),
+    ],
+)
+def test_each_kind_of_fault_shows(tmp_path: Path, fault: str, difference: str) -> None:
+    found = [line for one in driven(tmp_path, fault).disagreements for line in one.differences]
+    assert any(difference in line for line in found), found[:5]
+
+
+def test_what_a_client_does_not_support_is_no_fault(tmp_path: Path) -> None:
+    fault = 'answer = {"unsupported": "no texts"} if request["form"] == "wire" else answer'
+    report = driven(tmp_path, fault)
+    (tallies,) = report.tallies.values()
+    assert report.disagreements == ()
+    assert tallies["wire"].cell is Cell.DROPPED
+    assert tallies["range"].cell is Cell.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("print(3)", "line 1 of its output is no JSON object"),
+        ("print('{}')", "ended after 1 of"),
+        ("pass", "ended after 0 of"),
+        ("import sys; sys.exit(3)", "ended after 0 of"),
+    ],
+)
+def test_a_program_that_does_not_answer(program: str, message: str) -> None:
+    with pytest.raises(Broken, match=message):
+        conform([algorithm()], [Program(f'{sys.executable} -c "{program}"')])
+
+
+@pytest.mark.parametrize(("text", "message"), [("", "no command"), ('"', "no command"), ("/nowhere/at/all", "start")])
+def test_what_is_no_program(text: str, message: str) -> None:
+    with pytest.raises(Broken, match=message):
+        conform([algorithm()], [Program(text)])
+
+
+def test_a_table_says_what_each_client_carries(tmp_path: Path) -> None:
+    fault = 'answer = {"unsupported": "no rules"} if "early_stopping_patience" in request["config"] else answer'
+    shown = table(driven(tmp_path, fault))
+    assert "| types | partial (" in shown
+    assert "| aliases" not in shown
+
+
+@pytest.fixture
+def asked(run: Command) -> Command:
+    """The command on this project."""
+    return lambda *arguments, stdin=b"": run("conformance", "--project", str(ROOT), *arguments, stdin=stdin)
+
+
+def test_the_command(asked: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    code, out, err = asked("--algorithm", ALGORITHM, "--page", str(page))
+    assert (code, err) == (0, "")
+    assert "| rules over several parameters | exact (" in out
+    assert out in page.read_text(encoding="utf-8")
+
+
+def test_the_command_tells_a_fault(asked: Command, tmp_path: Path) -> None:
+    path = tmp_path / "yes.py"
+    path.write_text("import sys\nfor line in sys.stdin: print('{\"valid\": true}', flush=True)\n", encoding="utf-8")
+    command = f"{sys.executable} {path}"
+    code, out, _ = asked(command, "--algorithm", ALGORITHM)
+    assert code == 1
+    assert "valid is True, expected False" in out
+    listed = json.loads(asked(command, "--algorithm", ALGORITHM, "--format", "json").out)
+    assert {one["client"] for one in listed["disagreements"]} == {command}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(("--algorithm", "object-detektion"), "no algorithm `object-detektion`"), (('"',), "is no command")],
+)
+def test_wrong_usage(arguments: tuple[str, ...], message: str, asked: Command) -> None:
+    code, _, err = asked(*arguments)
+    assert code == 2
+    assert message in err
+
+
+def test_a_program_that_is_not_there(asked: Command) -> None:
+    code, _, err = asked("/nowhere/at/all")
+    assert code == 1
+    assert "does not start: No such file or directory" in err
