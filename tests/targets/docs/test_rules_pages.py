@@ -1,7 +1,7 @@
 """Laws and targets have pages that say what the compiler says."""
 
 from knobsmith.catalogue import RULES
-from knobsmith.targets.base import CONSTRUCTS, Fidelity
+from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Fidelity, vocabulary
 from knobsmith.targets.docs.rules_pages import Example, fidelity_page, rules_pages
 from knobsmith.targets.registry import BUILT_IN, load_target
 
@@ -31,9 +31,9 @@ def test_what_cannot_be_suppressed_says_so() -> None:
 def test_every_construct_is_in_the_table_of_targets() -> None:
     targets = [load_target(name) for name in BUILT_IN]
     page = fidelity_page(targets).text
-    for about in CONSTRUCTS.values():
+    for about in (*CONSTRUCTS.values(), *SEARCHES.values()):
         assert f"| {about[0].upper()}{about[1:]} |" in page
     for target in targets:
-        assert target.fidelity.keys() == CONSTRUCTS.keys()
+        assert target.fidelity.keys() == vocabulary(target).keys()
         for carried in target.fidelity.values():
             assert carried.fidelity is Fidelity.EXACT or carried.note

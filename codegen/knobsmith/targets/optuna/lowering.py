@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from knobsmith.model.base import PlainValue
-from knobsmith.targets.define_by_run import Constants
+from knobsmith.targets.define_by_run import Constants, StudyNames
 from knobsmith.targets.source_text import literal
 from knobsmith.views.tuning.axes import Axis, Choices, Number, Numbers
 
@@ -20,12 +20,13 @@ ENDS = {
 class Questions:
     """Asks a trial for values."""
 
-    def __init__(self, constants: Constants) -> None:
+    def __init__(self, constants: Constants, names: StudyNames) -> None:
         self._constants = constants
+        self._names = names
 
     def drawn(self, name: str, axis: Axis) -> str:
         """An expression over `trial`."""
-        key = literal(name)
+        key = literal(self._names.of(name, axis))
         match axis:
             case Choices(values=values):
                 listed = self._constants.spelled(name, values)
@@ -36,14 +37,14 @@ class Questions:
                 return f"trial.suggest_int({key}, {axis.low}, {axis.high}{_options(axis)})"
             case Numbers(scale="reverse-log"):
                 return f"near_one(trial, {key}, {axis.low!r}, {axis.high!r})"
-            case _ if reaches_upper_end(axis):
+            case _ if _stops_short(axis):
                 return f"number(trial, {key}, {axis.low!r}, {axis.high!r})"
             case _:
                 return f"trial.suggest_float({key}, {axis.low!r}, {_high(axis)!r}{_options(axis)})"
 
 
 def distribution(name: str, axis: Axis, constants: Constants) -> tuple[str, str]:
-    """The name in the study, and the distribution that belongs to the question."""
+    """The name in a study, and the distribution that belongs to the question."""
     match axis:
         case Choices(values=values):
             listed = constants.spelled(name, values) if _are_stored(values) else f"range({len(values)})"
@@ -52,16 +53,16 @@ def distribution(name: str, axis: Axis, constants: Constants) -> tuple[str, str]
             return name, f"IntDistribution({axis.low}, {axis.high}{_options(axis)})"
         case Numbers(scale="reverse-log"):
             return f"1 - {name}", f"FloatDistribution({1 - axis.high!r}, {1 - axis.low!r}, log=True)"
-        case _ if reaches_upper_end(axis):
+        case _ if _stops_short(axis):
             return name, f"FloatDistribution({axis.low!r}, beyond({axis.high!r}))"
         case _:
             return name, f"FloatDistribution({axis.low!r}, {_high(axis)!r}{_options(axis)})"
 
 
-def reaches_upper_end(axis: Numbers) -> bool:
-    """Whether the upper end is to be drawn though the samplers would stop short of it."""
+def _stops_short(axis: Numbers) -> bool:
+    """Whether the samplers would not draw the greatest value."""
     is_linear = axis.scale in ("auto", "linear") and axis.step is None
-    return is_linear and not axis.is_integer and axis.upper.closed and axis.low < axis.high
+    return is_linear and not axis.is_integer and axis.low < axis.high
 
 
 def _options(axis: Numbers) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from knobsmith.expr import UNKNOWN
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
-from knobsmith.targets.define_by_run import Constants, program, support
+from knobsmith.targets.define_by_run import Constants, StudyNames, program, support
 from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
 from knobsmith.targets.optuna.lowering import Questions, distribution
 from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal
@@ -50,8 +50,9 @@ class OptunaTarget:
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
     space, constants = Space(algorithm), Constants()
-    asked = program(space, Questions(constants))
-    branches = _branches(space, constants)
+    known = StudyNames(space)
+    asked = program(space, Questions(constants, known))
+    branches = _branches(space, constants, known)
     code = "\n".join([*asked.lines, *(line for branch in branches for line in branch)])
     text = (
         _templates()
@@ -78,14 +79,17 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
     return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
 
 
-def _branches(space: Space, constants: Constants) -> list[list[str]]:
+def _branches(space: Space, constants: Constants, known: StudyNames) -> list[list[str]]:
     """The distributions in each branch; none if there are too many."""
     given = {parameter.name: UNKNOWN for parameter in space.algorithm.parameters if parameter.required}
     try:
         found = space.branches({name: value for name, value in given.items() if name not in space.tuned})
     except TooManyBranches:
         return []
-    pairs = [[distribution(name, axis, constants) for name, axis in branch.axes.items()] for branch in found]
+    pairs = [
+        [distribution(known.of_part(name, axis), axis, constants) for name, axis in branch.axes.items()]
+        for branch in found
+    ]
     return [[f"{literal(name)}: {text}" for name, text in branch] for branch in pairs]
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
-from knobsmith.targets.define_by_run import Constants, program, support, switches
+from knobsmith.targets.define_by_run import Constants, StudyNames, program, support, switches
 from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
 from knobsmith.targets.ray.lowering import Questions
 from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal, source
@@ -48,7 +48,7 @@ class RayTarget:
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
     space, constants = Space(algorithm), Constants()
-    draws = program(space, Questions(constants))
+    draws = program(space, Questions(constants, StudyNames(space)))
     has_branches = _has_branches(space)
     begin = "begin" if has_branches else "begin, sampler"
     imports = [f"from {client}.{names.module}.sampling import {begin}", f"from {client}._sampling import Fixed"]

@@ -14,17 +14,29 @@ Pieces = Mapping[str, Sequence[tuple[float, float]]]
 
 
 class Asking(Protocol):
-    """Gives values for hyperparameters, one after the other. All ends are included."""
+    """Gives values for hyperparameters, one after the other. All ends are included.
 
-    def integer(self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear") -> int:
+    A study keeps a hyperparameter as ``known_as``, if that is another name.
+    """
+
+    def integer(
+        self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear", known_as: str = ""
+    ) -> int:
         """An integer."""
 
     def number(
-        self, name: str, low: float, high: float, *, step: float | None = None, scale: Scale = "linear"
+        self,
+        name: str,
+        low: float,
+        high: float,
+        *,
+        step: float | None = None,
+        scale: Scale = "linear",
+        known_as: str = "",
     ) -> float:
         """A number."""
 
-    def one_of(self, name: str, values: Sequence[Value]) -> Value:
+    def one_of(self, name: str, values: Sequence[Value], *, known_as: str = "") -> Value:
         """One of several values."""
 
 
@@ -34,29 +46,38 @@ class AskedTrial:
     def __init__(self, trial: Any) -> None:
         self._trial = trial
 
-    def integer(self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear") -> int:
+    def integer(
+        self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear", known_as: str = ""
+    ) -> int:
         """An integer."""
-        return int(self._trial.suggest_int(name, low, high, step=step, log=scale == "log"))
+        return int(self._trial.suggest_int(known_as or name, low, high, step=step, log=scale == "log"))
 
     def number(
-        self, name: str, low: float, high: float, *, step: float | None = None, scale: Scale = "linear"
+        self,
+        name: str,
+        low: float,
+        high: float,
+        *,
+        step: float | None = None,
+        scale: Scale = "linear",
+        known_as: str = "",
     ) -> float:
         """A number. Of steps the study knows the place, and of a reverse-logarithmic scale the distance to 1."""
         suggest = self._trial.suggest_float
         if step is not None:
-            value = low + step * self._trial.suggest_int(name, 0, round((high - low) / step))
+            value = low + step * self._trial.suggest_int(known_as or name, 0, round((high - low) / step))
         elif scale == "reverse-log":
-            value = 1 - suggest(f"1 - {name}", 1 - high, 1 - low, log=True)
+            value = 1 - suggest(f"1 - {known_as or name}", 1 - high, 1 - low, log=True)
         else:
             # The samplers of Optuna stop one number short of the upper end.
-            value = suggest(name, low, math.nextafter(high, math.inf), log=scale == "log")
+            value = suggest(known_as or name, low, math.nextafter(high, math.inf), log=scale == "log")
         return float(min(max(value, low), high))
 
-    def one_of(self, name: str, values: Sequence[Value]) -> Value:
+    def one_of(self, name: str, values: Sequence[Value], *, known_as: str = "") -> Value:
         """One of several values. Those that Optuna does not store itself it knows by their places."""
         if all(isinstance(value, (bool, int, float, str)) for value in values):
-            return cast(Value, self._trial.suggest_categorical(name, values))
-        return values[int(self._trial.suggest_categorical(name, range(len(values))))]
+            return cast(Value, self._trial.suggest_categorical(known_as or name, values))
+        return values[int(self._trial.suggest_categorical(known_as or name, range(len(values))))]
 
 
 class Branch(NamedTuple):
@@ -102,21 +123,30 @@ class _Walk:
         self._switches = switches
         self._pieces = pieces
 
-    def integer(self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear") -> int:
+    def integer(
+        self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear", known_as: str = ""
+    ) -> int:
         """An integer, which stands for all of its piece."""
         low, high = self._piece(name, low, high, scale)
         self.domains[name] = integers(low, high, step, scale)
         return low
 
     def number(
-        self, name: str, low: float, high: float, *, step: float | None = None, scale: Scale = "linear"
+        self,
+        name: str,
+        low: float,
+        high: float,
+        *,
+        step: float | None = None,
+        scale: Scale = "linear",
+        known_as: str = "",
     ) -> float:
         """A number, which stands for all of its piece."""
         low, high = self._piece(name, low, high, scale)
         self.domains[name] = numbers(low, high, step, scale)
         return low
 
-    def one_of(self, name: str, values: Sequence[Value]) -> Value:
+    def one_of(self, name: str, values: Sequence[Value], *, known_as: str = "") -> Value:
         """One of several values, which stands for all if it is no switch."""
         if name not in self._switches:
             self.domains[name] = choice(values)
