@@ -52,7 +52,7 @@ class Document:
         conditional = [entry for entry in self._all if () not in entry.paths]
         return {
             "name": name,
-            "hyperparameters": [*constants, *(entry.hyperparameter for entry in self._all)],
+            "hyperparameters": [*constants, *(entry.hyperparameter.copy() for entry in self._all)],
             "conditions": [_either(entry.key, _joined(entry.paths)) for entry in conditional],
             "forbiddens": list(self._forbidden()),
             **FORMAT,
