@@ -28,4 +28,19 @@ BROKEN_TARGET = Rule(
     "The target failed, or asked for a path outside the generated folder or for that of another target. Nothing was "
     "written. Report it to its maintainers.",
 )
-RULES = (PARTLY, LOST, UNKNOWN_TARGET, BROKEN_TARGET)
+TOO_MANY_BRANCHES = Rule(
+    "KS405",
+    Severity.ERROR,
+    "the branches of a search space fit into one request",
+    "SageMaker tunes without conditions, so each branch of the space becomes a definition of its own, and a tuning job "
+    "has a limited number of them. Branches multiply: two hyperparameters with three and four values that decide about "
+    "others make up to twelve. Tune fewer values of them, or leave the target out.",
+)
+BEYOND_LIMIT = Rule(
+    "KS406",
+    Severity.ERROR,
+    "a request keeps within the limits of its service",
+    "The service refuses a request that has more hyperparameters, more tuned ones, or more values of one of them, than "
+    "it takes. Tune less, or leave the target out.",
+)
+RULES = (PARTLY, LOST, UNKNOWN_TARGET, BROKEN_TARGET, TOO_MANY_BRANCHES, BEYOND_LIMIT)

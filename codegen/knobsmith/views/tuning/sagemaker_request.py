@@ -5,7 +5,8 @@ What only its user can know is left as a placeholder in angle brackets, such as 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["Integer", "Continuous", "Categorical"]
@@ -13,7 +14,7 @@ Scaling = Literal["Auto", "Linear", "Logarithmic", "ReverseLogarithmic"]
 Direction = Literal["Maximize", "Minimize"]
 Request = dict[str, Any]
 
-# What is left to fill in; it occurs nowhere in a request that can be submitted.
+# What is left to fill in.
 PLACEHOLDER = re.compile(r"<[^<>]+>")
 _LONGEST_JOB_NAME = 32
 _LONGEST_DEFINITION_NAME = 64
@@ -37,6 +38,15 @@ class Range(NamedTuple):
     high: str = ""
     scaling: Scaling = "Auto"
     values: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int | None:
+        """How many values there are; None if they are not counted."""
+        if self.kind == "Categorical":
+            return len(self.values)
+        if self.low == self.high:
+            return 1
+        return int(self.high) - int(self.low) + 1 if self.kind == "Integer" else None
 
     @property
     def only(self) -> str | None:
@@ -147,11 +157,41 @@ def training_job(name: str, hyperparameters: Mapping[str, str], setup: Setup = S
     }
 
 
+def placeholders(request: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """What is left to fill in: where it stands, such as ``TrainingJobDefinition.RoleArn``, and its text.
+
+    The expression of a metric may hold angle brackets of its own; it is a placeholder only as a whole.
+    """
+    if isinstance(request, dict):
+        for key, value in request.items():
+            yield from placeholders(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(request, (list, tuple)):
+        for place, item in enumerate(request):
+            yield from placeholders(item, f"{path}[{place}]")
+    elif isinstance(request, str):
+        if path.endswith(".Regex"):
+            yield from [(path, request)] if PLACEHOLDER.fullmatch(request) else []
+        else:
+            yield from ((path, found) for found in PLACEHOLDER.findall(request))
+
+
 def settle(branch: Branch) -> Branch:
     """The same branch, with ranges of a single value among the static settings."""
     single = {range.name: range.only for range in branch.ranges if range.only is not None}
     ranges = tuple(range for range in branch.ranges if range.name not in single)
     return branch._replace(ranges=ranges, statics={**branch.statics, **single})
+
+
+def combinations(branches: Iterable[Branch]) -> int | None:
+    """How many configurations there are in all branches; None if they are not counted."""
+    total = 0
+    for branch in branches:
+        counts = [range.size for range in branch.ranges]
+        known = [count for count in counts if count is not None]
+        if len(known) < len(counts):
+            return None
+        total += prod(known)
+    return total
 
 
 def parameter_ranges(ranges: Iterable[Range]) -> Request:
