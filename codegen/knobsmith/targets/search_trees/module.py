@@ -17,6 +17,8 @@ from knobsmith.views.tuning.space import Space, Tuned
 _SUPPORT = ("fits", "found", "is_finite")
 _OWN_MODULE = re.compile(r"from knobsmith\.[a-z_.]*\b_?(trees|search|document) import")
 
+_OWN_IMPORTS = re.compile(r"(?:from \._[^\n]*\n)+")
+
 
 class _Untangled(Space):
     """A space without what hangs on tuned ranges otherwise than by comparison with constants."""
@@ -80,4 +82,9 @@ def runtime(folder: Path) -> dict[str, str]:
     part, *_ = next(iter(shared.values())).splitlines(keepends=True)
     tree = {"_trees.py": part + Path(trees.__file__).read_text(encoding="utf-8")}
     files = {**shared, **runtime_files(folder), **tree}
-    return {path: _OWN_MODULE.sub(r"from ._\1 import", text) for path, text in files.items()}
+    return {path: _OWN_IMPORTS.sub(_in_order, _OWN_MODULE.sub(r"from ._\1 import", t)) for path, t in files.items()}
+
+
+def _in_order(imports: re.Match[str]) -> str:
+    """Imports as linters want them, which the modules had other names for."""
+    return "".join(sorted(imports[0].splitlines(keepends=True)))
