@@ -18,6 +18,7 @@ from benchmarks import (  # noqa: E402
     many_algorithms,
     nothing_changed,
     proving,
+    sampling,
 )
 from benchmarks.environment import header, peers  # noqa: E402
 from benchmarks.measuring import Command, output_of, say  # noqa: E402
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "validation": client_validation.measure,
     "import": client_import.measure,
     "proofs": proving.measure,
+    "sampling": sampling.measure,
 }
 
 
