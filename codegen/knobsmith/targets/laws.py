@@ -29,7 +29,7 @@ BROKEN_TARGET = Rule(
     "written. Report it to its maintainers.",
 )
 TOO_MANY_BRANCHES = Rule(
-    "KS405",
+    "KS406",
     Severity.ERROR,
     "the branches of a search space fit into one request",
     "SageMaker tunes without conditions, so each branch of the space becomes a definition of its own, and a tuning job "
@@ -37,7 +37,7 @@ TOO_MANY_BRANCHES = Rule(
     "others make up to twelve. Tune fewer values of them, or leave the target out.",
 )
 BEYOND_LIMIT = Rule(
-    "KS406",
+    "KS407",
     Severity.ERROR,
     "a request keeps within the limits of its service",
     "The service refuses a request that has more hyperparameters, more tuned ones, or more values of one of them, than "

@@ -1,6 +1,7 @@
 """How ends, scales and values become the ranges of SageMaker."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from knobsmith.judging import write_wire
 from knobsmith.judging.numbers import number_text
@@ -34,11 +35,6 @@ def lowered(parameter: Parameter, axis: Axis) -> Range:
             return Range(parameter.name, "Categorical", values=tuple(number_text(value) for value in _grid(axis)))
 
 
-def loses_steps(axis: Axis) -> bool:
-    """Whether there are more steps than the service takes categories."""
-    return isinstance(axis, Numbers) and axis.step is not None and (axis.count or 0) > MOST_CATEGORIES
-
-
 def _scaling(axis: Numbers) -> Scaling:
     if axis.scale == "auto" and axis.has_lowered_zero:
         # The service might choose a logarithmic scale, which from the least number above 0 is spent on denormals.
@@ -48,8 +44,10 @@ def _scaling(axis: Numbers) -> Scaling:
 
 def _grid(axis: Numbers) -> Iterator[Number]:
     """The steps; if they are too many as many of them as there may be, evenly spread, both ends among them."""
-    step, count = axis.step or 1, axis.count or 1
+    # In decimal, in which the ends and the step are written: 0.1 and two steps of 0.3 are 0.7.
+    low, step, count = Decimal(str(axis.low)), Decimal(str(axis.step)), axis.count or 1
     shown = min(count, MOST_CATEGORIES)
     for place in range(shown):
         position = round(place * (count - 1) / (shown - 1)) if shown > 1 else 0
-        yield axis.high if position == count - 1 else axis.low + position * step
+        value = low + position * step
+        yield int(value) if axis.is_integer else float(value)
