@@ -1,6 +1,7 @@
 """Each end is drawn or not as it is closed or open, and each scale is one that the service can bear."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -105,7 +106,7 @@ def test_of_many_steps_as_many_as_there_may_be_are_tried_evenly_and_both_ends() 
     assert len(numbers) == len(set(numbers)) == MOST_CATEGORIES
     assert (numbers[0], numbers[-1]) == (8, 1024)
     assert all(number % 8 == 0 for number in numbers)
-    assert {second - first for first, second in zip(numbers, numbers[1:], strict=False)} <= {32, 40}
+    assert {second - first for first, second in pairwise(numbers)} <= {32, 40}
 
 
 def test_both_ends_of_either_kind_are_drawn() -> None:
