@@ -18,11 +18,12 @@ from knobsmith.resolve import Files, Resolved, resolve
 from knobsmith.scratch import scratch
 from knobsmith.source import SourceFile, Span
 from knobsmith.suppress import apply_suppressions
+from knobsmith.targets.base import Costly
 from knobsmith.targets.laws import BROKEN_TARGET, UNKNOWN_TARGET
 from knobsmith.targets.laws import RULES as TARGET_RULES
 from knobsmith.targets.losses import constructs_of, losses
 from knobsmith.targets.registry import BUILT_IN, BrokenTarget, UnknownTarget, examine, load_target, render
-from knobsmith.write import Plan, Rendered, UnsafePath, exclusive, plan, write
+from knobsmith.write import Plan, Rendered, UnsafePath, exclusive, plan, write, written_by
 
 Mode = Literal["write", "check", "diff"]
 Track = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -163,7 +164,9 @@ def generate(root: Path, mode: Mode, only: Sequence[str] | None = None, track: T
         if compiled.catalog is None or compiled.has_errors:
             return Generated(compiled.diagnostics, compiled.sources)
         chosen = _chosen(compiled.catalog, only)
-        rendered = _render(work, compiled.catalog, chosen, track)
+        # Who only compares does not believe what is there.
+        folder = root / "generated" if mode == "write" else None
+        rendered = _render(work, compiled.catalog, chosen, folder, track)
         planned = _plan(work, root / "generated", rendered, keep_others=only is not None)
         if planned is not None and mode == "write":
             write(root / "generated", planned)
@@ -210,7 +213,9 @@ def _chosen(catalog: Catalog, only: Sequence[str] | None) -> dict[str, dict[str,
     return {name: options for name, options in stated.items() if only is None or name in only}
 
 
-def _render(work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]], track: Track) -> Rendered:
+def _render(
+    work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]], folder: Path | None, track: Track
+) -> Rendered:
     """The files of each target. What a target fails at or cannot carry is noted."""
     rendered: dict[str, dict[str, str]] = {}
     constructs = constructs_of(catalog)
@@ -218,7 +223,8 @@ def _render(work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]],
         try:
             target = load_target(name)
             if work.bears(examine(target, catalog, options)):
-                rendered[name] = render(name, target, catalog, options)
+                standing = written_by(name, folder) if folder is not None and isinstance(target, Costly) else {}
+                rendered[name] = render(name, target, catalog, options, standing)
         except UnknownTarget as problem:
             work.blame(UNKNOWN_TARGET, name, f"`{name}` is not", nearest(name, problem.known))
         except BrokenTarget as problem:

@@ -8,7 +8,7 @@ from knobsmith.conformance.clients import Broken, Client
 from knobsmith.conformance.comparing import differences
 from knobsmith.conformance.report import Disagreement, Report, Tally
 from knobsmith.model.catalog import Algorithm
-from knobsmith.targets.vectors.target import vectors
+from knobsmith.targets.vectors.target import head, vectors
 
 Json = dict[str, Any]
 # A question, and all that is needed to judge the answer.
@@ -50,10 +50,10 @@ def _judge(client: str, question: Asked, answer: Json, tallies: dict[str, Tally]
 
 
 def _questions(algorithm: Algorithm) -> Iterator[Asked]:
-    head, *found = vectors(algorithm)
-    for vector in found:
+    about_all = head(algorithm)
+    for vector in vectors(algorithm):
         for form in ("native", "wire"):
             if form in vector:
                 given = vector[form]
                 about = {"config": given["config"], "context": given.get("context", {})}
-                yield {"algorithm": algorithm.name, "form": form, **about}, head, vector
+                yield {"algorithm": algorithm.name, "form": form, **about}, about_all, vector

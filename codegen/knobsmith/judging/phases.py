@@ -25,17 +25,12 @@ class Judge:
 
     def verdict(self, config: Config, context: Config, form: Form) -> Verdict:
         """The verdict on a configuration and what is known of its job."""
-        world = self.follow(config, context, form)
-        return Verdict(tuple(world.findings), {name: knob.shown() for name, knob in world.knobs.items()})
+        return self.follow(config, context, form).verdict()
 
     def follow(self, config: Config, context: Config, form: Form) -> World:
         """A configuration after all phases, for questions that a verdict does not answer."""
         world = self.read(config, context, form)
-        _effects(world)
-        _presence(world)
-        _narrowing(world)
-        _rules(world)
-        _advice(world)
+        conclude(world)
         return world
 
     def read(self, config: Config, context: Config, form: Form) -> World:
@@ -45,6 +40,15 @@ class Judge:
         values = _reading(world, given, context, form)
         _domains(world, values)
         return world
+
+
+def conclude(world: World) -> None:
+    """The phases that look at values together, once each is read."""
+    _effects(world)
+    _presence(world)
+    _narrowing(world)
+    _rules(world)
+    _advice(world)
 
 
 def _names(world: World, known: frozenset[str], config: Config, context: Config) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knobsmith.expr import NOTHING, UNKNOWN, Expr, Missing, Names, Outcome, evaluate, holds
-from knobsmith.judging.verdict import Finding, ParameterVerdict, Reason, Severity, State
+from knobsmith.judging.verdict import Finding, ParameterVerdict, Reason, Severity, State, Verdict
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Case, ContextFact, Default, Parameter
 from knobsmith.model.domain import Bound, Domain, Interval, Range
@@ -104,6 +104,10 @@ class World:
         """What an expression reads of a fact about the job."""
         fact = self.facts[name]
         return UNKNOWN if fact.value is None or fact.has_failed else fact.value
+
+    def verdict(self) -> Verdict:
+        """What was found, and what each hyperparameter comes to."""
+        return Verdict(tuple(self.findings), {name: knob.shown() for name, knob in self.knobs.items()})
 
     def holds(self, condition: Expr | None, otherwise: bool) -> bool | Missing:
         """The outcome of a condition, if there is one."""

@@ -4,7 +4,7 @@ A target neither reads nor writes; `write` puts its files on disk. Third parties
 ``knobsmith.targets``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
@@ -127,6 +127,17 @@ class Examining(Protocol):
 
     def examine(self, catalog: Catalog, options: Options) -> Iterable[tuple[str, Finding]]:
         """What is wrong, each with the name of the algorithm; nothing is written if there is an error."""
+
+
+@runtime_checkable
+class Costly(Protocol):
+    """A target whose files cost much to make, and say in their first line from what they were made."""
+
+    def first_lines(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
+        """What these files would begin with, by path: as long as they do, they need not be made again."""
+
+    def render_others(self, catalog: Catalog, options: Options, kept: Collection[str]) -> Iterable[OutputFile]:
+        """All files but those that are kept."""
 
 
 def carried(**losses: Carried) -> Mapping[str, Carried]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Catalog
-from knobsmith.targets.base import Examining, Options, OutputFile, Target
+from knobsmith.targets.base import Costly, Examining, Options, OutputFile, Target
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -74,13 +74,26 @@ def load_target(name: str) -> Target:
     return cast(Target, target)
 
 
-def render(name: str, target: Target, catalog: Catalog, options: Options) -> dict[str, str]:
+def render(
+    name: str, target: Target, catalog: Catalog, options: Options, standing: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """The files of a target: texts by path.
+
+    Args:
+        name: The key of the target.
+        target: The target.
+        catalog: What it renders.
+        options: Those of the target in the project file.
+        standing: What it wrote before, by path; of this, what is costly and still right is taken as it is.
 
     Raises:
         BrokenTarget: A third party's target failed, or gives what is no file.
     """
     if name in BUILT_IN:
+        if standing and isinstance(target, Costly):
+            lines = target.first_lines(catalog, options)
+            kept = {path: standing[path] for path in lines if standing.get(path, "").startswith(lines[path])}
+            return {**kept, **_by_path(target.render_others(catalog, options, kept))}
         return _by_path(target.render(catalog, options))
     try:
         with redirect_stdout(sys.stderr):

@@ -98,6 +98,17 @@ def write(folder: Path, planned: Plan) -> None:
         _discard(staging)
 
 
+def written_by(target: str, folder: Path) -> dict[str, str]:
+    """The files of a target that hold what the manifest says: texts by path."""
+    digests = read_claims(folder).get(target, {})
+    texts = {path: _read(folder / path) for path in digests}
+    return {
+        path: text
+        for path, text in texts.items()
+        if text is not None and sha256(text.encode("utf-8", "surrogateescape")).hexdigest() == digests[path]
+    }
+
+
 def _carry_out(folder: Path, staging: Path, planned: Plan) -> None:
     renewed = [change for change in planned.changes if change.new is not None and change.path != MANIFEST]
     for number, change in enumerate(renewed):

@@ -11,6 +11,7 @@ from knobsmith.judging import Judge
 from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.vectors.cases import OUTCOMES, conditions, trials
+from knobsmith.targets.vectors.target import head as head_of
 from knobsmith.targets.vectors.target import vectors
 
 from tests.independent import to_wire, verdict
@@ -29,7 +30,7 @@ OWN = ("image-classification", "image-classification-tensorflow", "object-detect
 @cache
 def lines(name: str) -> list[Json]:
     """The head and the vectors as a reader of the file sees them."""
-    return [json.loads(json.dumps(line)) for line in vectors(REAL[name])]
+    return [json.loads(json.dumps(line)) for line in (head_of(REAL[name]), *vectors(REAL[name]))]
 
 
 def expected(head: Json, vector: Json) -> Json:
@@ -131,6 +132,6 @@ def test_every_condition_is_tried_both_ways(name: str) -> None:
 def test_vectors_of_random_specs(spec: str) -> None:
     algorithm = compile_algorithm.__wrapped__(spec)
     note(spec)
-    head, *found = [json.loads(json.dumps(line)) for line in vectors(algorithm)]
+    head, *found = [json.loads(json.dumps(line)) for line in (head_of(algorithm), *vectors(algorithm))]
     for vector in found:
         assert disagreements(algorithm, head, vector) == [], vector

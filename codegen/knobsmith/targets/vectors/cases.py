@@ -140,7 +140,7 @@ class _Trials:
 
     def _cases(self, parameter: Parameter) -> Iterator[Trial]:
         for place, case in enumerate(parameter.cases):
-            where = self._scenarios.outcome(case.when, True)
+            where = self._scenarios.outcomes(case.when).get(True)
             if where is None:
                 continue
             label = f"cases/{place}"
@@ -164,7 +164,7 @@ class _Trials:
 
     def _of_condition(self, label: str, condition: Expr) -> Iterator[Trial]:
         for about, wanted in OUTCOMES:
-            where = self._scenarios.outcome(condition, wanted)
+            where = self._scenarios.outcomes(condition).get(wanted)
             if where is not None:
                 yield _trial(f"{label}/{about}", _construct_of_condition(label), where)
 
@@ -181,7 +181,7 @@ class _Trials:
             (label, about, where)
             for label, condition in conditions(self._algorithm)
             for about, wanted in OUTCOMES[:2]
-            if (where := self._scenarios.outcome(condition, wanted)) is not None
+            if (where := self._scenarios.outcomes(condition).get(wanted)) is not None
         ]
         for place, (label, about, where) in enumerate(found):
             for other, other_about, other_where in found[place + 1 :]:

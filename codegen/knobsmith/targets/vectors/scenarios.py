@@ -15,6 +15,7 @@ from knobsmith.model.membership import contains
 from knobsmith.targets.vectors.points import neighbours, samples
 
 _TRIED = 3000
+_POSSIBLE_OUTCOMES = 4
 _PER_NAME = 14
 
 
@@ -49,24 +50,35 @@ class Scenarios:
         self.judge = Judge(algorithm)
         self._parameters = {parameter.name: parameter for parameter in algorithm.parameters}
         self._facts = {fact.name: fact for fact in algorithm.context}
+        self._outcomes: dict[Expr, Mapping[bool | Missing, Scenario]] = {}
         self.base = self._base()
 
     def find(self, goal: Goal, exprs: Iterable[Expr]) -> Scenario | None:
         """The base with as few changes as it takes to reach a goal that hangs on what some expressions read."""
         tried = list(self._tried(list(exprs)))
         for scenario in islice(self._candidates(tried), _TRIED):
-            if goal(self.judge.follow(scenario.config, scenario.context, "native")):
+            if goal(self._world(scenario)):
                 return scenario
         return None
 
-    def outcome(self, condition: Expr, wanted: bool | Missing) -> Scenario | None:
-        """Where a condition has an outcome."""
-        return self.find(lambda world: holds(condition, world) is wanted, [condition])
+    def outcomes(self, condition: Expr) -> Mapping[bool | Missing, Scenario]:
+        """The outcomes that a condition can have, and where."""
+        if condition not in self._outcomes:
+            found: dict[bool | Missing, Scenario] = {}
+            for scenario in islice(self._candidates(list(self._tried([condition]))), _TRIED):
+                found.setdefault(holds(condition, self._world(scenario)), scenario)
+                if len(found) == _POSSIBLE_OUTCOMES:
+                    break
+            self._outcomes[condition] = found
+        return self._outcomes[condition]
 
     def in_use(self, parameter: Parameter, *, used: bool) -> Scenario | None:
         """Where a hyperparameter is used, or is not."""
         conditions = [expr for expr in (parameter.used_when, parameter.forbidden_when) if expr is not None]
         return self.find(lambda world: world.knobs[parameter.name].use is used, conditions)
+
+    def _world(self, scenario: Scenario) -> World:
+        return self.judge.follow(scenario.config, scenario.context, "native")
 
     def _base(self) -> Scenario:
         """What every configuration needs: the hyperparameters that are always required, so that nothing is found."""

@@ -1,7 +1,7 @@
 """Renders the vectors: a JSON object a line, and a page about their form."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeGuard
 
 from knobsmith.judging import Form, Judge, Unwritable, Verdict, write_wire
@@ -10,7 +10,9 @@ from knobsmith.model.catalog import Algorithm, Catalog, ContextFact, Parameter
 from knobsmith.targets.base import Options, OutputFile, carried, dropped
 from knobsmith.targets.vectors.about import ABOUT
 from knobsmith.targets.vectors.cases import Trial, trials
+from knobsmith.targets.vectors.derivation import derivation
 from knobsmith.targets.vectors.scenarios import Scenarios
+from knobsmith.targets.vectors.verdicts import Verdicts
 
 FORMAT = 1
 _PROSE = dropped("vectors say what is valid, not why")
@@ -26,20 +28,39 @@ class VectorsTarget:
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """A file for each algorithm, and the page about their form."""
+        return self.render_others(catalog, options, ())
+
+    def first_lines(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
+        """The heads, which name what the vectors were derived from."""
+        return {_path(algorithm): f"{_line(head(algorithm))}\n" for algorithm in catalog.algorithms}
+
+    def render_others(self, catalog: Catalog, options: Options, kept: Collection[str]) -> Iterator[OutputFile]:
+        """All files but those that are kept."""
         yield OutputFile("vectors/README.md", ABOUT)
         for algorithm in catalog.algorithms:
-            lines = "".join(f"{_line(one)}\n" for one in vectors(algorithm))
-            yield OutputFile(f"vectors/{algorithm.name}.jsonl", lines)
+            if _path(algorithm) not in kept:
+                lines = "".join(f"{_line(one)}\n" for one in (head(algorithm), *vectors(algorithm)))
+                yield OutputFile(_path(algorithm), lines)
 
 
 TARGET = VectorsTarget()
 
 
-def vectors(algorithm: Algorithm) -> Iterator[dict[str, Any]]:
-    """The head, which says what most hyperparameters come to, then the vectors."""
+def head(algorithm: Algorithm) -> dict[str, Any]:
+    """The first line: what most hyperparameters come to, and what the vectors were derived from."""
     base = Scenarios(algorithm).base
     usual = _parameters(Judge(algorithm).verdict(base.config, {}, "native"))
-    yield {"format": FORMAT, "algorithm": algorithm.name, "parameters": usual}
+    return {
+        "format": FORMAT,
+        "algorithm": algorithm.name,
+        "derived_from": derivation(algorithm),
+        "parameters": usual,
+    }
+
+
+def vectors(algorithm: Algorithm) -> Iterator[dict[str, Any]]:
+    """The vectors; what their hyperparameters come to is said as far as it differs from the head."""
+    usual = head(algorithm)["parameters"]
     writer = _Writer(algorithm)
     seen: set[str] = set()
     for trial in trials(algorithm):
@@ -51,11 +72,15 @@ def vectors(algorithm: Algorithm) -> Iterator[dict[str, Any]]:
             seen.add(key)
 
 
+def _path(algorithm: Algorithm) -> str:
+    return f"vectors/{algorithm.name}.jsonl"
+
+
 class _Writer:
     """Brings trials into their two forms."""
 
     def __init__(self, algorithm: Algorithm) -> None:
-        self._judge = Judge(algorithm)
+        self._verdicts = Verdicts(algorithm)
         self._parameters = {key: one for one in algorithm.parameters for key in (one.name, *one.aliases)}
         self._facts = {fact.name: fact for fact in algorithm.context}
 
@@ -66,10 +91,10 @@ class _Writer:
         is_text = bool(trial.config_texts or trial.context_texts)
         if not is_text:
             forms["native"] = (_native(trial.config), _native(trial.context))
-            verdict = self._judge.verdict(trial.config, trial.context, "native")
+            verdict = self._verdicts.of(trial.config, trial.context, "native")
         wire = self._wire(trial)
         if wire is not None:
-            judged = self._judge.verdict(*wire, "wire")
+            judged = self._verdicts.of(*wire, "wire")
             if verdict is None or judged == verdict:
                 forms["wire"], verdict = wire, judged
         if verdict is None:
