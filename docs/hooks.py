@@ -18,6 +18,7 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 GENERATED = ROOT / "generated" / "docs"
 CASES = ROOT / "tests" / "cases" / "diagnostics"
+JOBS = ROOT / "tests" / "cases" / "preflight"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -62,6 +63,9 @@ def _examples() -> dict[str, Example]:
         example = Example(_only_spec(folder / "bad"), _only_spec(folder / "good"))
         if any(example):
             found.setdefault(code, example)
+    for folder in sorted(JOBS.iterdir()) if JOBS.is_dir() else ():
+        bad, good = ((folder / f"{name}.yaml").read_text(encoding="utf-8") for name in ("bad", "good"))
+        found.setdefault(folder.name.partition("-")[0], Example(bad, good))
     return found
 
 

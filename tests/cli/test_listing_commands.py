@@ -19,7 +19,9 @@ def test_every_law_of_the_compiler_is_listed_once_sorted_by_id(run: Command) -> 
     written = [
         found
         for path in CODEGEN.rglob("*.py")
-        for found in re.findall(r'Rule\(\s*(?:code=)?"(KS\d{3})"', path.read_text(encoding="utf-8"))
+        for found in re.findall(
+            r'(?:Rule\(\s*(?:code=)?"|^    ")(KS\d{3})"(?:,|: Law\()', path.read_text(encoding="utf-8"), re.M
+        )
     ]
     assert (code, err) == (0, "")
     assert listed == sorted(written)

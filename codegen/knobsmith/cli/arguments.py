@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_validate(commands)
     _add_conformance(commands)
+    _add_preflight(commands)
     _add_rules(commands)
     _add_schema(commands)
     return top
@@ -84,6 +85,18 @@ def _add_conformance(commands: _Commands) -> None:
     command.add_argument("--algorithm", action="append", metavar="NAME", help="only this algorithm; may be repeated")
     command.add_argument("--page", metavar="FILE", help="also write the table as a page of documentation")
     _add_format(command, "text", "json")
+
+
+def _add_preflight(commands: _Commands) -> None:
+    command = _add(commands, "preflight", "check a tuning or training job before it is launched")
+    command.add_argument("service", choices=("sagemaker",), help="what the job is for")
+    command.add_argument("file", metavar="FILE", help="a request, or a table of ranges: YAML, JSON, or text")
+    command.add_argument("--algorithm", metavar="A", help="the algorithm, where the file does not say")
+    command.add_argument("--context", action="append", default=[], metavar="KEY=VALUE", help="a fact about the job")
+    command.add_argument(
+        "--parent", action="append", default=[], metavar="FILE", help="the request of a job that a warm start names"
+    )
+    _add_format(command, "text", "json", "github")
 
 
 def _add_rules(commands: _Commands) -> None:

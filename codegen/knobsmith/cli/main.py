@@ -15,6 +15,7 @@ _COMMANDS = {
     "explain": ("knobsmith.cli.explaining", "run"),
     "validate": ("knobsmith.cli.validating", "run"),
     "conformance": ("knobsmith.cli.conforming", "run"),
+    "preflight": ("knobsmith.cli.preflighting", "run"),
     "rules": ("knobsmith.cli.listing", "run_rules"),
     "schema": ("knobsmith.cli.listing", "run_schema"),
 }

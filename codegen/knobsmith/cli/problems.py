@@ -33,3 +33,20 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> Usage:
     near = get_close_matches(name, listed, 3, 0.4)
     ordered = [*near, *(other for other in listed if other not in near)]
     return Usage(f"no {kind} `{name}`; there are: {', '.join(ordered) or 'none'}")
+
+
+def facts_of(stated: Iterable[str]) -> dict[str, str]:
+    """What is known of a job, as it was typed.
+
+    Raises:
+        Usage: It is not typed as KEY=VALUE, or twice.
+    """
+    facts: dict[str, str] = {}
+    for text in stated:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise Usage(f"--context {text}: write KEY=VALUE")
+        if key in facts:
+            raise Usage(f"--context {key} is given twice: keep one of the two")
+        facts[key] = value
+    return facts

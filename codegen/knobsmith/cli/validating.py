@@ -9,7 +9,7 @@ from typing import Any
 
 from knobsmith.cli.configurations import STDIN, Configuration, configurations
 from knobsmith.cli.output import Output
-from knobsmith.cli.problems import Usage, project_folder, unknown
+from knobsmith.cli.problems import Usage, facts_of, project_folder, unknown
 from knobsmith.cli.progress import Progress
 from knobsmith.cli.rendering import summary
 from knobsmith.model.catalog import Catalog
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 def run(options: Namespace) -> int:
     """Judge what a file or standard input holds; returns 1 if any verdict is invalid."""
-    context = _facts(options.context)
+    context = facts_of(options.context)
     if options.file == STDIN and sys.stdin is None:
         raise Usage("there is no standard input; name a file")
     folder = project_folder(options.project)
@@ -75,18 +75,6 @@ class _Judge:
             "help": configuration.help,
         }
         return {"algorithm": self._algorithm, "valid": False, "findings": [finding], "parameters": {}}
-
-
-def _facts(stated: list[str]) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for text in stated:
-        key, equals, value = text.partition("=")
-        if not equals or not key:
-            raise Usage(f"--context {text}: write KEY=VALUE")
-        if key in facts:
-            raise Usage(f"--context {key} is given twice: keep one of the two")
-        facts[key] = value
-    return facts
 
 
 def _shown(document: Json, options: Namespace) -> str:

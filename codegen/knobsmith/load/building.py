@@ -55,18 +55,21 @@ class Builder:
         self._is_whole = True
         self._sharing: list[tuple[Span, str]] = []
 
-    def tree(self, events: Events) -> Mapping | None:
-        """The map at the top of the only document; None if there is none, or if some of it has no meaning."""
+    def root(self, events: Events) -> Node | None:
+        """What the only document holds; None if there is none, or if some of it has no meaning."""
         try:
             for name, event in events:
                 self._take(name, event)
         except _StopError:
             self._is_whole = False
         self._report_sharing()
-        if not self._is_whole:
-            return None
-        if isinstance(self._root, Mapping):
-            return self._root
+        return self._root if self._is_whole else None
+
+    def tree(self, events: Events) -> Mapping | None:
+        """The map at the top of the only document; None if there is none, or if some of it has no meaning."""
+        root = self.root(events)
+        if isinstance(root, Mapping) or not self._is_whole:
+            return root if isinstance(root, Mapping) else None
         is_empty = self._root is None or (isinstance(self._root, Scalar) and not self._root.text)
         fact = "this one is empty" if is_empty else f"this one holds a {_kind(self._root)}"
         place = Span.whole(self._file) if self._root is None else self._root.span

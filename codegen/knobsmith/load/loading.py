@@ -1,6 +1,8 @@
 """From a path to a tree, or to what is wrong with the file."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -10,9 +12,11 @@ from knobsmith.load.events import Events, events
 from knobsmith.load.laws import NOT_YAML
 from knobsmith.load.reading import read_source
 from knobsmith.load.syntax_errors import explain
-from knobsmith.load.tree import Mapping
+from knobsmith.load.tree import Mapping, Node
 from knobsmith.records import Record
 from knobsmith.source import SourceFile, Span
+
+_Built = TypeVar("_Built")
 
 
 class Loaded(Record):
@@ -43,16 +47,26 @@ def load_text(source: SourceFile) -> Loaded:
 
 def load_events(source: SourceFile, found: Events) -> Loaded:
     """Read the events of a spec file's text."""
-    lines = source.text.splitlines()
-    builder = Builder(source, lines)
+    builder = Builder(source, source.text.splitlines())
+    tree = _guarded(builder, source, lambda: builder.tree(found))
+    return Loaded(source, tree, tuple(sorted(builder.problems, key=lambda problem: problem.span)))
+
+
+def load_document(source: SourceFile) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read a text that is no spec: what it holds, be it a map or not, and what is wrong with it."""
+    builder = Builder(source, source.text.splitlines())
+    root = _guarded(builder, source, lambda: builder.root(events(source.text)))
+    return root, tuple(sorted(builder.problems, key=lambda problem: problem.span))
+
+
+def _guarded(builder: Builder, source: SourceFile, build: Callable[[], _Built]) -> _Built | None:
+    """What is built of a text; None if it is no YAML, which is noted."""
     try:
-        tree = builder.tree(found)
+        return build()
     except MarkedYAMLError as problem:
-        tree = None
-        mark, fact, help = explain(problem, lines)
+        mark, fact, help = explain(problem, source.text.splitlines())
         builder.problems.append(NOT_YAML.on(builder.place(mark, mark), source.path, fact, help))
     except YAMLError:
-        tree = None
         fact, help = "this one cannot be read as YAML", "remove what was added last"
         builder.problems.append(NOT_YAML.on(Span.whole(source.path), source.path, fact, help))
-    return Loaded(source, tree, tuple(sorted(builder.problems, key=lambda problem: problem.span)))
+    return None

@@ -27,6 +27,7 @@ _SECTIONS = {
     "KS2": "Proofs",
     "KS3": "Advice",
     "KS4": "Targets",
+    "KS5": "Jobs, before they are launched",
     "KS9": "Suppressions",
 }
 
@@ -106,7 +107,7 @@ def _rule_file(rule: Rule, example: Example) -> OutputFile:
         rule.code,
         rule.law,
         rule.severity.value,
-        "no" if rule.code.startswith(("KS0", "KS9")) else f"with `# knobsmith: ignore {rule.code} (reason)`",
+        "no" if rule.code.startswith(("KS0", "KS5", "KS9")) else f"with `# knobsmith: ignore {rule.code} (reason)`",
         rule.why,
         tuple(_Sample(title, block(spec, "yaml")) for title, spec in samples if spec is not None),
     )

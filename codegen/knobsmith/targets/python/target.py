@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +17,7 @@ from knobsmith.targets.python.imports import imports
 from knobsmith.targets.source_text import docstring_line, finished, literal
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.tuning import branching, preflight_laws, sagemaker_limits, sagemaker_quotas, sagemaker_request
 
 ROOT = "python"
 COMMAND = "knobsmith generate"
@@ -26,6 +28,15 @@ _COMMON = {
     "InvalidHyperparameters": "verdict",
     "ParameterState": "findings",
     "Verdict": "verdict",
+}
+# Modules of the compiler of which each package has a copy; in `runtime` their names stand for them.
+_COPIED: Mapping[str, ModuleType] = {
+    "_branching.py": branching,
+    "_preflight_laws.py": preflight_laws,
+    "_sagemaker_limits.py": sagemaker_limits,
+    "_sagemaker_quotas.py": sagemaker_quotas,
+    "_sagemaker_request.py": sagemaker_request,
+    "_support.py": python_support,
 }
 # Tuners whose definitions are Python packages of their own.
 _WITH_PACKAGE = ("configspace", "optuna", "ray", "vizier")
@@ -66,7 +77,8 @@ def runtime_files() -> Mapping[str, str]:
     """The modules that are the same for all algorithms, and the mark of a typed package."""
     folder = Path(__file__).parent / "runtime"
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".py")}
-    texts["_support.py"] = Path(python_support.__file__).read_text(encoding="utf-8")
+    for name, module in _COPIED.items():
+        texts[name] = Path(str(module.__file__)).read_text(encoding="utf-8")
     del texts["__init__.py"]
     notice = f"# Part of every package that `{COMMAND}` writes; do not edit.\n"
     return {**{name: notice + texts[name] for name in sorted(texts)}, "py.typed": ""}
