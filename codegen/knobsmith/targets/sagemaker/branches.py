@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import product
 
-from knobsmith.expr import NOTHING, UNKNOWN, Missing
+from knobsmith.expr import NOTHING, UNKNOWN, Missing, Outcome, names_read
 from knobsmith.judging import write_wire
 from knobsmith.judging.numbers import number_text
 from knobsmith.model.base import PlainValue
@@ -56,6 +56,11 @@ class Branches:
     def dropped(self) -> tuple[str, ...]:
         """What is tuned in some branch, but not where all branches are one."""
         return tuple(name for name in self.space.tuned if name not in self._whole and self._occurs(name))
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """What is tuned in no branch."""
+        return tuple(name for name in self.space.tuned if not self._occurs(name))
 
     @property
     def narrows(self) -> bool:
@@ -131,14 +136,22 @@ class Branches:
 
     def _reported(self, branch: spaces.Branch) -> dict[str, bool | None]:
         """Whether each metric is reported in a branch; None if that depends."""
+        if all(metric.reported_when is None for metric in self.algorithm.metrics):
+            return {metric.name: True for metric in self.algorithm.metrics}
         drawn = {name: _only(axis) for name, axis in branch.axes.items()}
-        effects = self.space.effects({**self._given, **drawn})
-        reported: dict[str, bool | None] = {}
-        for metric in self.algorithm.metrics:
-            outcome = True if metric.reported_when is None else effects.holds(metric.reported_when)
-            # A condition that hangs on something unset does not act; one that is unknown may.
-            reported[metric.name] = None if outcome is UNKNOWN else outcome is True
-        return reported
+        found: dict[str, set[Outcome]] = {metric.name: set() for metric in self.algorithm.metrics}
+        for parts in product(*branch.switches.values()):
+            values = {name: _sample_of(part) for name, part in zip(branch.switches, parts, strict=True)}
+            effects = self.space.effects({**self._given, **drawn, **values})
+            for metric in self.algorithm.metrics:
+                condition = metric.reported_when
+                # Conditions on metrics cut no range into pieces: within one they may change.
+                unclear = condition is not None and any(_varies(branch.axes.get(n)) for n in names_read(condition))
+                outcome = True if condition is None else UNKNOWN if unclear else effects.holds(condition)
+                found[metric.name].add(outcome)
+        # A condition that hangs on something unset does not act.
+        known = {name: {outcome is True for outcome in own} for name, own in found.items() if UNKNOWN not in own}
+        return {name: next(iter(known[name])) if len(known.get(name, ())) == 1 else None for name in found}
 
     def _label(self, branch: spaces.Branch) -> str:
         """The values of what tells a branch from the others."""
@@ -202,6 +215,15 @@ def _key(part: object) -> tuple[str, object]:
 
 def _sample(axis: Axis) -> PlainValue:
     return axis.values[0] if isinstance(axis, Choices) else axis.low
+
+
+def _sample_of(part: Part) -> PlainValue:
+    return part.low if isinstance(part, Numbers) else part
+
+
+def _varies(axis: Axis | None) -> bool:
+    """Whether an axis is a range with more than one value."""
+    return isinstance(axis, Numbers) and axis.low < axis.high
 
 
 def _only(axis: Axis) -> PlainValue | Missing:

@@ -88,6 +88,9 @@ def _notes(branches: Branches) -> Iterable[str]:
     tangled = [f"`{one}`" for one in branches.space.tuned if one in branches.space.tangled]
     if tangled:
         yield f"`{name}`: not tuned, because a condition on it computes with a tuned range: {', '.join(tangled)}."
+    unclear = [f"`{one}`" for one in branches.never if one not in branches.space.tangled]
+    if unclear:
+        yield f"`{name}`: not tuned, because that hangs on what is yet to be given: {', '.join(unclear)}."
     if branches.dropped:
         dropped_names = ", ".join(f"`{one}`" for one in branches.dropped)
         yield f"`{name}`: not tuned in the flat form, because it is not valid in every branch: {dropped_names}."
