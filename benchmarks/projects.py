@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -19,12 +19,21 @@ def as_code(command: str) -> str:
     return f"{start}; from knobsmith.__main__ import main; main()"
 
 
+# What others generate, too: classes, schemas, pages, and the model itself.
+USUAL_TARGETS = ("python", "jsonschema", "docs", "catalog")
+
+
 @contextmanager
-def copy_of_ours() -> Iterator[Path]:
-    """A copy of our specs, with nothing generated yet."""
+def copy_of_ours(targets: Sequence[str] | None = None) -> Iterator[Path]:
+    """A copy of our specs, with nothing generated yet, for some targets or for all."""
     with tempfile.TemporaryDirectory(prefix="knobsmith-bench-") as folder:
         project = Path(folder, "project")
         shutil.copytree(ROOT / "spec", project / "spec")
+        if targets is not None:
+            file = project / "spec" / "knobsmith.yaml"
+            listed = "".join(f"  {target}: {{}}\n" for target in targets)
+            text = file.read_text(encoding="utf-8")
+            file.write_text(re.sub(r"(?m)^targets:\n(  .*\n)+", f"targets:\n{listed}", text), encoding="utf-8")
         yield project
 
 

@@ -43,6 +43,12 @@ def test_a_changed_fact_derives_again(project: Path, monkeypatch: pytest.MonkeyP
     assert derived(project, monkeypatch) == [spec.stem]
 
 
+def test_a_changed_text_does_not(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = next((project / "spec" / "algorithms").glob("*.yaml"))
+    spec.write_text(spec.read_text(encoding="utf-8").replace("title: Tiny", "title: Small"), encoding="utf-8")
+    assert derived(project, monkeypatch) == []
+
+
 def test_changed_code_derives_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors_target, "derivation", lambda _: "another")
     assert len(derived(project, monkeypatch)) == 1
