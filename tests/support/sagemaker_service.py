@@ -28,6 +28,25 @@ def definitions(request: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     return [{**request["TrainingJobDefinition"], **own}]
 
 
+def fixed(request: Mapping[str, Json], values: Mapping[str, str]) -> Mapping[str, Json]:
+    """The request with these hyperparameters given, in wire form: static instead of tuned, in what allows for them."""
+    found = []
+    for definition in definitions(request):
+        listed = {own["Name"]: own.get("Values") for _, own in ranges(definition)}
+        statics = definition.get("StaticHyperParameters", {})
+        if any(
+            value not in (listed.get(name) or [value]) or statics.get(name, value) not in (value, f"<{name}>")
+            for name, value in values.items()
+        ):
+            continue
+        kept = {
+            key: [own for own in every if own["Name"] not in values]
+            for key, every in definition["HyperParameterRanges"].items()
+        }
+        found.append({**definition, "StaticHyperParameters": {**statics, **values}, "HyperParameterRanges": kept})
+    return {"TrainingJobDefinitions": found}
+
+
 def ranges(definition: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
     """The ranges of a definition with their kinds."""
     for key, listed in definition["HyperParameterRanges"].items():
@@ -35,8 +54,8 @@ def ranges(definition: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, J
             yield key.removesuffix("ParameterRanges"), own
 
 
-def draws(request: Mapping[str, Json], count: int, seed: int = 1) -> Iterator[Drawn]:
-    """What random search would try: each definition in its turn."""
+def draws(request: Mapping[str, Json], count: int, seed: int = 1, *, ends: bool = True) -> Iterator[Drawn]:
+    """What random search would try: each definition in its turn; ``ends``: with the ends more often than by chance."""
     generator = random.Random(seed)
     listed = definitions(request)
     for place in range(count):
@@ -44,12 +63,12 @@ def draws(request: Mapping[str, Json], count: int, seed: int = 1) -> Iterator[Dr
         found = dict(definition.get("StaticHyperParameters", {}))
         for kind, own in ranges(definition):
             assert own["Name"] not in found, "given twice"
-            found[own["Name"]] = draw(kind, own, generator)
+            found[own["Name"]] = draw(kind, own, generator, ends=ends)
         yield Drawn(definition, found)
 
 
-def draw(kind: str, own: Mapping[str, Json], generator: random.Random) -> str:
-    """One value of a range, by its scale; both ends are among what may be drawn, and are drawn often."""
+def draw(kind: str, own: Mapping[str, Json], generator: random.Random, *, ends: bool = True) -> str:
+    """One value of a range, by its scale; both ends are among what may be drawn."""
     if kind == "Categorical":
         return str(generator.choice(own["Values"]))
     low, high = float(own["MinValue"]), float(own["MaxValue"])
@@ -57,7 +76,7 @@ def draw(kind: str, own: Mapping[str, Json], generator: random.Random) -> str:
     scaling = own["ScalingType"]
     assert scaling != "Logarithmic" or low > 0
     assert scaling != "ReverseLogarithmic" or 0 <= low <= high < 1
-    share = generator.choice([0.0, 1.0, *(generator.random() for _ in range(6))])
+    share = generator.choice([0.0, 1.0, *[generator.random()] * 6]) if ends else generator.random()
     if share in (0.0, 1.0):
         return str(own["MaxValue"] if share else own["MinValue"])
     if kind == "Integer":

@@ -21,6 +21,7 @@ from knobsmith.targets.registry import load_target
 from knobsmith.views.python_names import python_names
 from knobsmith.views.tuning.space import Space
 
+from tests.support import sagemaker_service
 from tests.support.compile import compile_algorithm
 
 # Neither library is free of what Python and its libraries deprecate.
@@ -114,6 +115,16 @@ def _wandb(generated: Generated, algorithm: str, base: Json, seed: int) -> Itera
         yield from ({name: plain(values[row]) for name, values in columns.items()} for row in range(500))
 
 
+def _sagemaker(generated: Generated, algorithm: str, base: Json, seed: int) -> Iterator[Json]:
+    client = generated.client(algorithm)
+    request = json.loads(generated.files[f"{algorithm}.tuning-job.json"])
+    request = sagemaker_service.fixed(request, client.validate(base).to_wire() if base else {})
+    for number in count(seed):
+        for drawn in sagemaker_service.draws(request, 500, number, ends=False):
+            verdict = client.validate_wire(drawn.hyperparameters)
+            yield {name: verdict.parameters[name].value for name in drawn.hyperparameters}
+
+
 def _column(parameter: Any, shares: Any) -> Any:
     return [parameter.value] * len(shares) if parameter.type == parameter.CONSTANT else parameter.ppf(shares)
 
@@ -162,7 +173,7 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-DRAWS = {"configspace": _configspace, "vizier": _vizier, "wandb": _wandb}
+DRAWS = {"configspace": _configspace, "sagemaker": _sagemaker, "vizier": _vizier, "wandb": _wandb}
 
 
 def published(generated: Generated, algorithm: str) -> Any:

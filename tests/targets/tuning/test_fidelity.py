@@ -97,7 +97,8 @@ def _reverse_log(one: Drawn) -> bool:
 
 
 def _step(one: Drawn) -> bool:
-    on_grid = all(height % 10 == 5 for height in one.values("height"))
+    heights = set(one.values("height"))
+    on_grid = all(height % 10 == 5 for height in heights) and len(heights) > 500
     return on_grid and set(one.values("width")) == {0.5, 1.0, 1.5, 2.0, 2.5}
 
 

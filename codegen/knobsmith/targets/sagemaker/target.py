@@ -27,7 +27,6 @@ class SageMakerTarget:
     name = "sagemaker"
     fidelity = searched(
         step=partial("up to 30 steps are tried, as categories without an order"),
-        number_choices=partial("numbers as categories have no order"),
         range_conditions=partial("each piece of the range between conditions is searched by a definition of its own"),
         computed_conditions=dropped("what hangs on a computed condition keeps its default"),
         impact=dropped("SageMaker has no place for it"),
