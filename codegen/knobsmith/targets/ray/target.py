@@ -76,12 +76,16 @@ def _has_branches(space: Space) -> bool:
     return not space.tangled and switches(space) is not None and count <= MOST_COMBINATIONS
 
 
-def _pieces(space: Space) -> dict[str, tuple[tuple[float, float], ...]]:
-    ranged = {
-        name: tuple((part.low, part.high) for part in parts if isinstance(part, Numbers))
-        for name, parts in space.switches.items()
-    }
-    return {name: pieces for name, pieces in ranged.items() if pieces}
+def _pieces(space: Space) -> dict[str, dict[tuple[float | None, ...], tuple[tuple[float, float], ...]]]:
+    """The pieces of each tuned range that decides about others: by its ends and its step."""
+    found: dict[str, dict[tuple[float | None, ...], tuple[tuple[float, float], ...]]] = {}
+    for name in space.switches:
+        for axis in (guarded.axis for guarded in space.tuned[name].axes):
+            if isinstance(axis, Numbers):
+                step = axis.step or (1 if axis.is_integer else None)
+                pieces = tuple((piece.low, piece.high) for piece in space.pieces(name, axis))
+                found.setdefault(name, {})[axis.low, axis.high, step] = pieces
+    return found
 
 
 def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:

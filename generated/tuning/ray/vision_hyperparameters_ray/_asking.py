@@ -10,8 +10,8 @@ from ._domains import Domain, choice, integers, numbers
 Value = TypeVar("Value")
 Number = TypeVar("Number", int, float)
 Scale = Literal["linear", "log", "reverse-log"]
-# Parts of tuned ranges within which no condition changes, by the name of the hyperparameter.
-Pieces = Mapping[str, Sequence[tuple[float, float]]]
+# Parts of tuned ranges within which no condition changes: by the name of the hyperparameter, then ends and step.
+Pieces = Mapping[str, Mapping[tuple[float, float, float | None], Sequence[tuple[float, float]]]]
 
 
 class Asking(Protocol):
@@ -128,7 +128,7 @@ class _Walk:
         self, name: str, low: int, high: int, *, step: int = 1, scale: Scale = "linear", known_as: str = ""
     ) -> int:
         """An integer, which stands for all of its piece."""
-        low, high = self._piece(name, low, high, scale)
+        low, high = self._piece(name, low, high, step, scale)
         self.domains[name] = integers(low, high, step, scale)
         return low
 
@@ -143,7 +143,7 @@ class _Walk:
         known_as: str = "",
     ) -> float:
         """A number, which stands for all of its piece."""
-        low, high = self._piece(name, low, high, scale)
+        low, high = self._piece(name, low, high, step, scale)
         self.domains[name] = numbers(low, high, step, scale)
         return low
 
@@ -155,11 +155,9 @@ class _Walk:
         self.share /= len(values)
         return values[self._answer(len(values))]
 
-    def _piece(self, name: str, low: Number, high: Number, scale: Scale) -> tuple[Number, Number]:
+    def _piece(self, name: str, low: Number, high: Number, step: float | None, scale: Scale) -> tuple[Number, Number]:
         kind = type(low)
-        parts = [
-            (kind(first), kind(last)) for first, last in self._pieces.get(name, ()) if low <= first and last <= high
-        ]
+        parts = [(kind(first), kind(last)) for first, last in self._pieces.get(name, {}).get((low, high, step), ())]
         if len(parts) < 2:
             return low, high
         extents = [_extent(first, last, scale) for first, last in parts]
