@@ -1,6 +1,7 @@
 """The next number that a format holds, the ends of ranges, steps, and the pieces between constants."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -74,7 +75,7 @@ def test_pieces_cover_an_axis_and_conditions_do_not_change_within_one(data: st.D
     assert places is not None
     parts = list(pieces(axis, places))
     assert (parts[0].low, parts[-1].high) == (axis.low, axis.high)
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         next_one = before.high + 1 if is_integer else float(np.nextafter(before.high, np.inf))
         assert after.low == next_one
     for part in parts:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from knobsmith.expr import UNKNOWN, Expr, Missing, names_read
 from knobsmith.model.base import PlainValue
@@ -13,9 +12,8 @@ from knobsmith.views.tuning.axes import Axis, Choices, Numbers, axis_of
 from knobsmith.views.tuning.branching import Judgement, split
 from knobsmith.views.tuning.effects import Consequences, Effects
 from knobsmith.views.tuning.pieces import Cut, cuts, pieces
+from knobsmith.views.tuning.runs import Part, runs
 
-# A switch is moved by its values, or by pieces of its range within which no condition changes.
-Part = PlainValue | Numbers
 Given = Mapping[str, PlainValue | Missing]
 Facts = Mapping[str, PlainValue]
 
@@ -86,6 +84,7 @@ class Space:
         self.algorithm = algorithm
         self._parameters = {parameter.name: parameter for parameter in algorithm.parameters}
         self._consequences = Consequences(algorithm)
+        self._pieces: dict[tuple[str, Numbers], tuple[Numbers, ...]] = {}
 
     @cached_property
     def tuned(self) -> Mapping[str, Tuned]:
@@ -129,7 +128,9 @@ class Space:
 
     def pieces(self, name: str, axis: Numbers) -> tuple[Numbers, ...]:
         """The parts of a tuned range within which no condition on it changes."""
-        return tuple(pieces(axis, self._cuts.get(name) or ()))
+        if (name, axis) not in self._pieces:
+            self._pieces[name, axis] = tuple(pieces(axis, self._cuts.get(name) or ()))
+        return self._pieces[name, axis]
 
     def branches(self, given: Given, facts: Facts | None = None) -> tuple[Branch, ...]:
         """The branches of the space around what is given; a value that will be given later is ``UNKNOWN``.
@@ -154,7 +155,7 @@ class Space:
             return Judgement(frozenset(axes), (plain, statics))
 
         found = split(switches, judge)
-        return tuple(_branch(runs, outcome) for parts, outcome in found for runs in _runs(parts, switches))
+        return tuple(_branch(kept, outcome) for parts, outcome in found for kept in runs(parts))
 
     def effects(self, given: Given, facts: Facts | None = None) -> Effects:
         """What a configuration comes to."""
@@ -173,18 +174,19 @@ class Space:
             if axis is None:
                 continue
             part = combination.get(tuned.name)
-            if part is not None and not _is_part(part, axis):
+            if part is not None and part not in self._parts_of(tuned.name, axis):
                 return None
             drawn[tuned.name] = _representative(axis if part is None else part)
         return drawn
 
     def _parts(self, tuned: Tuned) -> Iterator[Part]:
         for guarded in tuned.axes:
-            match guarded.axis:
-                case Choices(values=values):
-                    yield from values
-                case Numbers() as numbers:
-                    yield from pieces(numbers, self._cuts.get(tuned.name) or ())
+            if guarded.axis is not None:
+                yield from self._parts_of(tuned.name, guarded.axis)
+
+    def _parts_of(self, name: str, axis: Axis) -> tuple[Part, ...]:
+        """Those of one axis: others may overlap them."""
+        return axis.values if isinstance(axis, Choices) else self.pieces(name, axis)
 
     @cached_property
     def _cuts(self) -> Mapping[str, frozenset[Cut] | None]:
@@ -264,12 +266,6 @@ def _ends(domain: Domain) -> Iterator[Expr]:
         yield from (bound.name for bound in (interval.lower, interval.upper) if bound.name is not None)
 
 
-def _is_part(part: Part, axis: Axis) -> bool:
-    if isinstance(part, Numbers):
-        return isinstance(axis, Numbers) and axis.low <= part.low and part.high <= axis.high
-    return isinstance(axis, Choices) and part in axis.values
-
-
 def _representative(part: Part | Choices) -> PlainValue:
     """A point of a part."""
     if isinstance(part, Choices):
@@ -280,30 +276,6 @@ def _representative(part: Part | Choices) -> PlainValue:
         return part.low
     middle = part.low + (part.high - part.low) / 2
     return middle if part.low <= middle <= part.high else part.low
-
-
-def _runs(
-    parts: Mapping[str, tuple[Part, ...]], switches: Mapping[str, tuple[Part, ...]]
-) -> Iterator[Mapping[str, tuple[Part, ...]]]:
-    """The same combinations, cut up so that the pieces of a range are neighbours."""
-    rows = [list(_neighbours(own, switches[name])) for name, own in parts.items()]
-    for combination in product(*rows):
-        yield dict(zip(parts, combination, strict=True))
-
-
-def _neighbours(parts: tuple[Part, ...], whole: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    values = tuple(part for part in parts if not isinstance(part, Numbers))
-    if values:
-        yield values
-    run: list[Part] = []
-    for part in (part for part in whole if isinstance(part, Numbers)):
-        if part in parts:
-            run.append(part)
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
 
 
 def _branch(
