@@ -15,7 +15,8 @@ from knobsmith.views.tuning.axes import Axis, Choices, Numbers
 from knobsmith.views.tuning.branching import MOST_COMBINATIONS
 from knobsmith.views.tuning.effects import Effects
 from knobsmith.views.tuning.sagemaker_request import Branch, Objective
-from knobsmith.views.tuning.space import Given, Part, Space
+from knobsmith.views.tuning.runs import Part
+from knobsmith.views.tuning.space import Given, Space
 
 
 class Branches:
@@ -39,10 +40,10 @@ class Branches:
             Branch(
                 self._label(branch),
                 tuple(lowered(self.space.tuned[name].parameter, axis) for name, axis in branch.axes.items()),
-                self._placeholders(self._statics(branch)),
+                self._placeholders(statics),
                 objective,
             )
-            for branch, objective in zip(self.found, objectives, strict=True)
+            for branch, statics, objective in zip(self.found, self._statics, objectives, strict=True)
         ]
 
     def together(self) -> Branch:
@@ -106,8 +107,12 @@ class Branches:
             return Choices(tuple(value for value in shared.values if _key(value) in occurring))
         return shared
 
-    def _statics(self, branch: spaces.Branch) -> list[str]:
-        """What is required, in use, and not tuned."""
+    @cached_property
+    def _statics(self) -> list[list[str]]:
+        """What is required, in use, and not tuned, in each branch."""
+        return [self._needed(branch) for branch in self.found]
+
+    def _needed(self, branch: spaces.Branch) -> list[str]:
         drawn = {name: _sample(axis) for name, axis in branch.axes.items()}
         effects = self.space.effects({**self._given, **drawn})
         return [
@@ -119,7 +124,7 @@ class Branches:
     @cached_property
     def _all_statics(self) -> list[str]:
         """What has to be given in any branch, and is not tuned where all are one."""
-        found = {name for branch in self.found for name in self._statics(branch)} - self._whole.keys()
+        found = {name for names in self._statics for name in names} - self._whole.keys()
         return [p.name for p in self.algorithm.parameters if p.name in found]
 
     @staticmethod
