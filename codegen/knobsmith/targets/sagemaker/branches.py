@@ -14,8 +14,8 @@ from knobsmith.views.tuning import space as spaces
 from knobsmith.views.tuning.axes import Axis, Choices, Numbers
 from knobsmith.views.tuning.branching import MOST_COMBINATIONS
 from knobsmith.views.tuning.effects import Effects
-from knobsmith.views.tuning.sagemaker_request import Branch, Objective
 from knobsmith.views.tuning.runs import Part
+from knobsmith.views.tuning.sagemaker_request import Branch, Objective
 from knobsmith.views.tuning.space import Given, Space
 
 
