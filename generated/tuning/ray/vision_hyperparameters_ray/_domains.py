@@ -6,14 +6,21 @@ Ray's own leave the upper end out, count steps from 0, and on a logarithmic scal
 
 import math
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from ray.tune.search.sample import BaseSampler, Categorical, Domain, Float, Integer, _BackwardsCompatibleNumpyRng
 
 __all__ = ["Branches", "Domain", "choice", "integers", "numbers"]
 
 
-class ClosedNumbers(Float):
+class _Unchanging:
+    """A domain that nobody changes. Ray copies the whole space for each trial, which takes longer than the draws."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class ClosedNumbers(_Unchanging, Float):
     """The numbers from ``low`` to ``high``, both included."""
 
     def __init__(self, low: float, high: float) -> None:
@@ -25,7 +32,7 @@ class ClosedNumbers(Float):
         return min(max(float(value), self.low), self.high)
 
 
-class NumbersNearOne(Float):
+class NumbersNearOne(_Unchanging, Float):
     """The numbers from ``low`` to ``high``, by their distance to 1."""
 
     def __init__(self, low: float, high: float) -> None:
@@ -37,7 +44,7 @@ class NumbersNearOne(Float):
         return min(max(1 - float(value), self.low), self.high)
 
 
-class ClosedIntegers(Integer):
+class ClosedIntegers(_Unchanging, Integer):
     """The integers from ``low`` to ``high``, both included."""
 
     def __init__(self, low: int, high: int) -> None:
@@ -49,7 +56,7 @@ class ClosedIntegers(Integer):
         return min(max(int(value), self.low), self.high)
 
 
-class Steps(Integer):
+class Steps(_Unchanging, Integer):
     """Every ``step``-th value from ``low`` to ``high``."""
 
     def __init__(self, low: float, high: float, step: float) -> None:
@@ -61,7 +68,7 @@ class Steps(Integer):
         return min(self.low + self.step * int(value), self.high)
 
 
-class Branches(Categorical):
+class Branches(_Unchanging, Categorical):
     """One of several branches, each as often as its share says."""
 
     def __init__(self, branches: Sequence[dict[str, Any]], shares: Sequence[float]) -> None:
@@ -80,7 +87,7 @@ class _ByShare(BaseSampler):
         if not isinstance(random_state, _BackwardsCompatibleNumpyRng):
             random_state = _BackwardsCompatibleNumpyRng(random_state)
         drawn = random_state.choice(len(self._shares), p=self._shares, size=size)
-        found = [cast(Branches, domain).categories[place] for place in drawn]
+        found = [dict(cast(Branches, domain).categories[place]) for place in drawn]
         return found if size > 1 else found[0]
 
 
