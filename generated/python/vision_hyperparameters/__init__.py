@@ -16,34 +16,49 @@ if TYPE_CHECKING:
     from .findings import Finding, ParameterState
     from .image_classification.model import ImageClassification
     from .image_classification_tensorflow.model import ImageClassificationTensorflow
+    from .jobs import Channel, JobRefused, Problem, Setup, TrainingJob, TuningJob, preflight
     from .model import Hyperparameters
     from .object_detection.model import ObjectDetection
     from .verdict import InvalidHyperparameters, Verdict
 
 __version__ = "0.1.0"
 __all__ = [
+    "Channel",
     "Finding",
     "Hyperparameters",
     "ImageClassification",
     "ImageClassificationTensorflow",
     "InvalidHyperparameters",
+    "JobRefused",
     "ObjectDetection",
     "ParameterState",
+    "Problem",
+    "Setup",
+    "TrainingJob",
+    "TuningJob",
     "Verdict",
+    "preflight",
     "image_classification",
     "image_classification_tensorflow",
     "object_detection",
 ]
 
 _LAZY = {
+    "Channel": "jobs",
     "Finding": "findings",
     "Hyperparameters": "model",
     "ImageClassification": "image_classification.model",
     "ImageClassificationTensorflow": "image_classification_tensorflow.model",
     "InvalidHyperparameters": "verdict",
+    "JobRefused": "jobs",
     "ObjectDetection": "object_detection.model",
     "ParameterState": "findings",
+    "Problem": "jobs",
+    "Setup": "jobs",
+    "TrainingJob": "jobs",
+    "TuningJob": "jobs",
     "Verdict": "verdict",
+    "preflight": "jobs",
 }
 
 

@@ -15,7 +15,7 @@ from knobsmith.views.tuning.growing import outlined
 from knobsmith.views.tuning.space import Space, Tuned
 
 _SUPPORT = ("fits", "found", "is_finite")
-_OWN_MODULE = re.compile(r"from knobsmith\.[a-z_.]*\b_?(trees|search|document) import")
+_OWN_MODULE = re.compile(r"from knobsmith\.[a-z_.]*\b_?(trees|searches|document) import")
 
 _OWN_IMPORTS = re.compile(r"(?:from \._[^\n]*\n)+")
 

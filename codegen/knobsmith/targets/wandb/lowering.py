@@ -14,8 +14,8 @@ ENDS: Mapping[str, tuple[bool, bool]] = {
     "integer": (True, True),
     "integer by log": (True, True),
     "integer by step": (True, True),
-    "number": (True, False),
-    "number by log": (True, False),
+    "number": (True, True),
+    "number by log": (True, True),
     "number by step": (True, True),
 }
 # Longer lists of steps are left to the ends alone.

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from ConfigSpace import ConfigurationSpace
 
 from ._document import Document
-from ._search import Judge, Searches
+from ._searches import Judge, Searches
 
 Settings = TypeVar("Settings", bound=Judge)
 

@@ -8,7 +8,7 @@ from google.protobuf import json_format
 from vizier.service import pyvizier as vz
 
 from ._document import Document
-from ._search import Judge, Searches
+from ._searches import Judge, Searches
 
 Settings = TypeVar("Settings", bound=Judge)
 

@@ -135,6 +135,7 @@ def _key(name: str, axis: Axis) -> str:
         return f"{name} in"
     if axis.step is not None:
         return name if axis.steps < _MOST_LISTED else f"steps of {name}"
+    axis = _spread(axis)
     if axis.scale == "reverse-log":
         return f"ln(1 - {name})" if _is_fine(axis) else f"1 - {name}"
     if _is_fine(axis):
@@ -154,12 +155,24 @@ def _hyperparameter(key: str, axis: Axis, default: int) -> Json:
         return _range("uniform_int", key, 0, axis.steps, False)
     if axis.is_integer:
         return _range("uniform_int", key, axis.low, axis.high, axis.scale == "log")
+    axis = _spread(axis)
     low, high = (1 - axis.high, 1 - axis.low) if axis.scale == "reverse-log" else (axis.low, axis.high)
     if not _is_fine(axis):
         return _range("uniform_float", key, low, high, axis.scale in ("log", "reverse-log"))
     if axis.scale in ("log", "reverse-log"):
         return _range("uniform_float", key, math.log(low), math.log(high), False)
     return _range("uniform_float", key, 0.0, 1.0, False)
+
+
+def _spread(axis: Range) -> Range:
+    """The range, linear where it is too short for its scale to make a difference."""
+    if axis.scale == "log":
+        width = math.log(axis.high / axis.low)
+    elif axis.scale == "reverse-log":
+        width = math.log((1 - axis.low) / (1 - axis.high))
+    else:
+        return axis
+    return axis if width >= _NARROWEST or axis.is_integer else axis._replace(scale="linear")
 
 
 def _is_fine(axis: Range) -> bool:
@@ -179,6 +192,7 @@ def _value(axis: Axis, stored: Any) -> Any:
         return axis.low
     if axis.step is not None:
         return inside(axis, number if axis.steps < _MOST_LISTED else axis.low + number * axis.step)
+    axis = _spread(axis)
     if axis.scale in ("log", "reverse-log") and _is_fine(axis):
         number = math.exp(number)
     elif _is_fine(axis):

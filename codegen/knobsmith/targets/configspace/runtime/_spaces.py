@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from ConfigSpace import ConfigurationSpace
 
 from knobsmith.targets.configspace.runtime._document import Document
-from knobsmith.targets.search_trees.runtime._search import Judge, Searches
+from knobsmith.targets.search_trees.runtime._searches import Judge, Searches
 
 Settings = TypeVar("Settings", bound=Judge)
 

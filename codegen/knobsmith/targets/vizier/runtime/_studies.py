@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from google.protobuf import json_format
 from vizier.service import pyvizier as vz
 
-from knobsmith.targets.search_trees.runtime._search import Judge, Searches
+from knobsmith.targets.search_trees.runtime._searches import Judge, Searches
 from knobsmith.targets.vizier.runtime._document import Document
 
 Settings = TypeVar("Settings", bound=Judge)
