@@ -29,6 +29,7 @@ BUILT_IN: Mapping[str, str] = {
     "python": "knobsmith.targets.python",
     "ray": "knobsmith.targets.ray",
     "sagemaker": "knobsmith.targets.sagemaker",
+    "typescript": "knobsmith.targets.typescript",
     "vectors": "knobsmith.targets.vectors",
     "vizier": "knobsmith.targets.vizier",
     "wandb": "knobsmith.targets.wandb",
