@@ -166,10 +166,12 @@ class Space:
     ) -> dict[str, PlainValue] | None:
         """A point of a combination: a value for everything that is tuned in it; None if it has no point."""
         drawn: dict[str, PlainValue] = {}
+        effects, since = self._consequences.of(given, facts), frozenset(given)
         for tuned in self.order:
             if tuned.name in given or tuned.name in self.tangled:
                 continue
-            effects = self._consequences.of({**given, **drawn, tuned.name: UNKNOWN}, facts)
+            if self.deciders(tuned.name) & (drawn.keys() - since | {tuned.name}):
+                effects, since = self._consequences.of({**given, **drawn, tuned.name: UNKNOWN}, facts), frozenset(drawn)
             axis = tuned.axis(effects)
             if axis is None:
                 continue
