@@ -6,6 +6,7 @@ The program fills a dict ``config``, which starts with what is given. Of ``fixed
 
 import builtins
 import keyword
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from knobsmith.expr.syntax import ContextName, Name
 from knobsmith.records import Record
 from knobsmith.targets.define_by_run.known import Known, references_of
 from knobsmith.targets.python_conditions import both, broken
-from knobsmith.targets.source_text import INDENT
+from knobsmith.targets.source_text import INDENT, WIDTH
 from knobsmith.views.identifiers import Names, identifier
 from knobsmith.views.tuning.axes import Axis
 from knobsmith.views.tuning.space import Space, Tuned
@@ -30,6 +31,8 @@ _USED = frozenset(
         *("given", "is_finite", "number", "random", "trial", "uniform", "configured"),
     )
 )
+# An assignment from a call, which stands on a line of its own if it is long.
+_CALL = re.compile(r"(config\[.*?\] = [\w.]+\()(.*)\)")
 
 
 class Calls(Protocol):
@@ -188,5 +191,6 @@ def _laid_out(line: str, margin: str) -> list[str]:
     margin += " " * (len(line) - len(code))
     word, _, rest = code.partition(" ")
     if word not in ("if", "elif") or not rest.endswith(":"):
-        return [f"{margin}{code}"]
+        call = _CALL.fullmatch(code) if len(margin) + len(code) > WIDTH else None
+        return [f"{margin}{call[1]}", f"{margin}{INDENT}{call[2]}", f"{margin})"] if call else [f"{margin}{code}"]
     return broken(f"{word} ", rest[:-1], ":", margin)

@@ -11,8 +11,8 @@ from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
 from knobsmith.targets.define_by_run import Constants, StudyNames, program, support
 from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
-from knobsmith.targets.optuna.lowering import Questions, distribution
-from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal
+from knobsmith.targets.optuna.lowering import ENDS, Questions, distribution
+from knobsmith.targets.source_text import INDENT, WIDTH, docstring_line, finished, literal
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.branching import TooManyBranches
@@ -28,6 +28,7 @@ class OptunaTarget:
     """A package with a module for each algorithm that has something to tune."""
 
     name = "optuna"
+    ends = ENDS
     fidelity = searched(
         objective=dropped("a study knows only the direction, which is for the caller to state"),
         impact=dropped("Optuna has no place for it"),
@@ -60,6 +61,7 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
         .render(
             title=docstring_line(algorithm.title),
             model=names.model,
+            signature=_signature(names.model),
             imports=sorted(
                 [
                     f"from optuna.distributions import {_used(_DISTRIBUTIONS, f'{code} BaseDistribution(')}",
@@ -77,6 +79,12 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
         )
     )
     return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
+
+
+def _signature(model: str) -> list[str]:
+    arguments = "trial: BaseTrial, base: Mapping[str, object], *, context: Mapping[str, object] | None = None"
+    line = f"def suggest({arguments}) -> {model}:"
+    return [line] if len(line) <= WIDTH else ["def suggest(", f"{INDENT}{arguments}", f") -> {model}:"]
 
 
 def _branches(space: Space, constants: Constants, known: StudyNames) -> list[list[str]]:

@@ -10,7 +10,7 @@ from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
 from knobsmith.targets.define_by_run import Constants, StudyNames, program, support, switches
 from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
-from knobsmith.targets.ray.lowering import Questions
+from knobsmith.targets.ray.lowering import ENDS, Questions
 from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal, source
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
@@ -26,6 +26,7 @@ class RayTarget:
     """A package with a module for each algorithm that has something to tune."""
 
     name = "ray"
+    ends = ENDS
     fidelity = searched(
         objective=dropped("a run of Ray Tune is told its metric by the caller"),
         impact=dropped("Ray Tune has no place for it"),
