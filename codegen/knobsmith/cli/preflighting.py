@@ -20,7 +20,7 @@ from knobsmith.records import replace
 from knobsmith.source import Span
 from knobsmith.streams import say
 from knobsmith.targets.python.in_memory import load_client
-from knobsmith.targets.python.runtime.preflight import Problem, preflight
+from knobsmith.targets.python.runtime._preflight import Problem, preflight
 
 # What a problem with a name is about: the key, not the value beside it.
 _ABOUT_NAMES = ("KS501", "KS502", "KS506", "KS507")

@@ -14,9 +14,11 @@ from knobsmith.views.identifiers import Names, constant, identifier, pascal, sna
 _KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist})
 _BUILTINS = frozenset(name for name in dir(builtins) if name[0].isalpha())
 # Modules of the package that are the same for all algorithms.
-RUNTIME_MODULES = frozenset({"facts", "findings", "model", "verdict"})
+RUNTIME_MODULES = frozenset({"facts", "findings", "jobs", "model", "preflight", "verdict"})
 # Classes that the package's front door offers beside the models.
 COMMON_CLASSES = frozenset({"Finding", "Hyperparameters", "InvalidHyperparameters", "ParameterState", "Verdict"})
+# Others that it offers, which no algorithm's own modules use.
+JOB_CLASSES = frozenset({"Channel", "JobRefused", "Problem", "Setup", "TrainingJob", "TuningJob"})
 # What pydantic's BaseModel and our models have already.
 _MODEL_ATTRIBUTES = frozenset(
     (
@@ -90,7 +92,7 @@ def package_name(project: Project) -> str:
 def python_names(algorithms: tuple[Algorithm, ...]) -> tuple[PythonNames, ...]:
     """The names of several algorithms that share a package."""
     modules = Names({*RUNTIME_MODULES, *_KEYWORDS})
-    models = Names({*COMMON_CLASSES, *_KEYWORDS, *_BUILTINS, *_IMPORTED})
+    models = Names({*COMMON_CLASSES, *JOB_CLASSES, *_KEYWORDS, *_BUILTINS, *_IMPORTED})
     return tuple(_names(algorithm, modules, models) for algorithm in algorithms)
 
 

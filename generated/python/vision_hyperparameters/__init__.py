@@ -37,10 +37,10 @@ __all__ = [
     "TrainingJob",
     "TuningJob",
     "Verdict",
-    "preflight",
     "image_classification",
     "image_classification_tensorflow",
     "object_detection",
+    "preflight",
 ]
 
 _LAZY = {

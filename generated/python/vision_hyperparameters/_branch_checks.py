@@ -57,6 +57,7 @@ class BranchChecks:
             ranges: What is tuned, as far as it could be read.
             kind: The kind of document: a table says nothing of what is set.
         """
+        ranges = [known for known in ranges if known.points]
         left_open = {name for name, text in statics.items() if PLACEHOLDER.search(text.text)}
         left_open |= {known.name for known in ranges} & statics.keys()
         fixed = {name: text for name, text in statics.items() if name not in left_open}

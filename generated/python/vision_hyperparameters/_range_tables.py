@@ -121,7 +121,7 @@ def _of_cells(row: Any, path: Path) -> _Cells:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             for role in _cell(text, path, None, "name" in cells) if text else ():
                 cells.setdefault(role, (text, path, (start, start + len(text))))
-    else:
+    elif isinstance(row, Sequence):
         for place, value in enumerate(row):
             for role, cell in _cell(value, (*path, place), None, "name" in cells).items():
                 cells.setdefault(role, cell)

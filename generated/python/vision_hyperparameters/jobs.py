@@ -6,7 +6,17 @@ from typing import Any, Protocol
 
 from ._preflight import AlgorithmLike, JobRefused, Problem, laws_of, preflight
 from ._reading import read_native_config
-from ._sagemaker_request import Channel, Direction, Objective, Request, Setup, combinations, training_job, tuning_job
+from ._sagemaker_request import (
+    Branch,
+    Channel,
+    Direction,
+    Objective,
+    Request,
+    Setup,
+    combinations,
+    training_job,
+    tuning_job,
+)
 from ._search import Override, Search
 from ._state import Laws
 from ._wording import plain
@@ -116,7 +126,7 @@ class TuningJob(Job):
         """The request of ``CreateHyperParameterTuningJob``, as a plain dict."""
         search = Search(self._laws, self._static, self._ranges, self._context)
         branches = search.branches(self._objective)
-        counted = combinations(branches)
+        counted = _counted(branches)
         most = _MOST_JOBS if counted is None else min(_MOST_JOBS, counted)
         jobs = most if self._max_jobs is None else self._max_jobs
         parallel = min(_MOST_PARALLEL, jobs) if self._parallel is None else self._parallel
@@ -201,6 +211,14 @@ def texts_of(laws: Laws, config: Mapping[str, object]) -> dict[str, str]:
         if native is not None:
             texts[name] = wire_text(parameter.wire if parameter else None, native) if _plain(native) else str(native)
     return texts
+
+
+def _counted(branches: Sequence[Branch]) -> int | None:
+    """How many configurations there are; ends that are no integers cannot be counted, and the preflight says so."""
+    try:
+        return combinations(branches)
+    except ValueError:
+        return None
 
 
 def _plain(value: object) -> bool:

@@ -1,9 +1,13 @@
-"""The numbers that a float format can hold, one after the other."""
+"""The numbers that a float format can hold, one after the other.
+
+This module is part of the compiler and of the packages that it writes; it needs nothing but the standard library.
+"""
 
 import math
 import struct
+from typing import Literal
 
-from knobsmith.model.domain import Precision
+Precision = Literal["float64", "float32"]
 
 
 def next_above(value: float, precision: Precision) -> float:

@@ -1,11 +1,11 @@
 """What is wrong with the values that a job tries: each combination of what decides is judged as validation does."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from ._codes import DOMAIN, NARROWING
+from ._deciding import deciders, read_together
 from ._job_reading import Definition, Text
 from ._problems import Path, Problems
 from ._range_checks import Known
@@ -14,12 +14,10 @@ from ._sagemaker_request import PLACEHOLDER
 from ._state import FORBIDDEN, Laws, State
 from ._wording import listed, quoted
 from ._writing import number_text
-from .facts import Algorithm
 from .findings import Finding
 
 # Beyond so many combinations, what decides is varied one by one.
 _MOST_COMBINATIONS = 2_000
-_NUMBER = re.compile(r"(?<![\w.])-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _Values = dict[str, Text]
 
 
@@ -46,8 +44,8 @@ class BranchChecks:
         self._laws = laws
         self._add = problems.add
         self._context = context
-        self._decisive = _deciders(laws.facts)
-        self._together = _read_together(laws.facts)
+        self._decisive = deciders(laws.facts)
+        self._together = read_together(laws.facts)
 
     def check(self, definition: Definition, statics: Mapping[str, Text], ranges: Sequence[Known], kind: str) -> None:
         """Note what is wrong with a definition.
@@ -58,6 +56,7 @@ class BranchChecks:
             ranges: What is tuned, as far as it could be read.
             kind: The kind of document: a table says nothing of what is set.
         """
+        ranges = [known for known in ranges if known.points]
         left_open = {name for name, text in statics.items() if PLACEHOLDER.search(text.text)}
         left_open |= {known.name for known in ranges} & statics.keys()
         fixed = {name: text for name, text in statics.items() if name not in left_open}
@@ -194,26 +193,3 @@ def _where(own: Sequence[_Trial], trials: Sequence[_Trial], message: str) -> str
         if len(here) < len(whole) and f"`{name}`" not in message:
             texts.append(f"`{name}` is {listed([quoted(value) for value in here])}")
     return f" where {listed(texts, 'and')}" if texts else ""
-
-
-def _deciders(facts: Algorithm) -> dict[str, set[float]]:
-    """The names on which it hangs what is used and which case holds, with the numbers they are compared with."""
-    found: dict[str, set[float]] = {}
-    for parameter in facts.parameters.values():
-        cases = [case.when for case in parameter.cases]
-        for condition in (parameter.used_when, parameter.forbidden_when, parameter.required_when, *cases):
-            for name in condition.reads if condition is not None else ():
-                found.setdefault(name, set()).update(map(float, _NUMBER.findall(condition.text if condition else "")))
-    return found
-
-
-def _read_together(facts: Algorithm) -> list[frozenset[str]]:
-    """Groups of names whose values are judged together: by a rule, or because one is the end of another's range."""
-    groups = []
-    for rule in facts.rules.values():
-        groups.append(frozenset((*rule.require.reads, *(rule.when.reads if rule.when is not None else ()))))
-    for parameter in facts.parameters.values():
-        for domain in (parameter.domain, *(case.domain for case in parameter.cases)):
-            if domain is not None and domain.range is not None and domain.range.reads:
-                groups.append(frozenset((parameter.name, *domain.range.reads)))
-    return list(dict.fromkeys(groups))

@@ -45,7 +45,10 @@ def _rows(found: Any, path: Path, kind: str | None) -> Iterator[tuple[_Cells, Pa
             if key == "algorithm":
                 continue
             grouped = _is_kind(str(key))
-            if grouped or _holds_rows(value):
+            if isinstance(value, Mapping) and not grouped and _describes_one(value):
+                here = (*path, key)
+                yield _with_kind(_of_mapping(value, here), kind, path), here
+            elif grouped or _holds_rows(value):
                 yield from _rows(value, (*path, key), grouped.group(1) if grouped else kind)
             elif value is not None and _says_range(value):
                 cells: _Cells = {"name": (key, (*path, key), None), **_cell(value, (*path, key))}
@@ -64,6 +67,12 @@ def _is_row(found: Mapping[Any, Any]) -> bool:
     roles = {_role(key) for key in found}
     texts = [value for value in found.values() if isinstance(value, str)]
     return ("name" in roles and len(roles) > 1) or (len(texts) > 1 and any(map(_is_kind, texts)))
+
+
+def _describes_one(found: Mapping[Any, Any]) -> bool:
+    """Whether a map under a name says the kind or the range of what has that name."""
+    said = {_role(key) for key, value in found.items() if not _holds_rows(value)}
+    return "name" not in said and bool(said & {"kind", "range", "low", "high", "values"})
 
 
 def _holds_rows(value: Any) -> bool:
@@ -111,7 +120,7 @@ def _of_cells(row: Any, path: Path) -> _Cells:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             for role in _cell(text, path, None, "name" in cells) if text else ():
                 cells.setdefault(role, (text, path, (start, start + len(text))))
-    else:
+    elif isinstance(row, Sequence):
         for place, value in enumerate(row):
             for role, cell in _cell(value, (*path, place), None, "name" in cells).items():
                 cells.setdefault(role, cell)

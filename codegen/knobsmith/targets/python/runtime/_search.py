@@ -1,0 +1,275 @@
+"""The search space of an algorithm around what is set, as the branches of a request."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor
+from typing import Any, NamedTuple, cast
+
+from ._branching import Branch as Part
+from ._branching import Judgement, split
+from ._codes import EFFECT, PRESENCE
+from ._deciding import deciders, read_together
+from ._floats import next_above, next_below
+from ._reading import read_wire_config
+from ._sagemaker_limits import LIMITS
+from ._sagemaker_request import PLACEHOLDER, Branch, Objective, Range, Scaling
+from ._state import UNKNOWN, Laws, State
+from ._wording import plain
+from ._writing import number_text, wire_text
+from .facts import Interval, Parameter, Tuning
+
+Override = Sequence[Any] | Tuning | None
+_SCALING: Mapping[str, Scaling] = {
+    "auto": "Auto",
+    "linear": "Linear",
+    "log": "Logarithmic",
+    "reverse-log": "ReverseLogarithmic",
+}
+_MOST_CATEGORIES = LIMITS["ParameterValues"].most or 0
+
+
+class _Piece(NamedTuple):
+    """A part of a range within which no condition changes, both ends included."""
+
+    low: float
+    high: float
+
+
+class Search:
+    """What is tuned and what is set.
+
+    Attributes:
+        ranges: What is tuned, by name, in the order of the documentation.
+        statics: What is set, in wire form; what is required and not told is a placeholder.
+    """
+
+    def __init__(
+        self, laws: Laws, statics: Mapping[str, str], overrides: Mapping[str, Override], context: Mapping[str, str]
+    ) -> None:
+        self._laws = laws
+        self._context = context
+        parameters = laws.facts.parameters
+        self.ranges = {name: range for name, range in self._all_ranges(overrides) if name not in statics}
+        needed = [p.name for p in parameters.values() if p.required and p.name not in {**statics, **self.ranges}]
+        self.statics = {name: f"<{name}>" for name in needed} | dict(statics)
+        order = list(parameters)
+        self.statics = {
+            name: self.statics[name]
+            for name in sorted(self.statics, key=lambda name: order.index(name) if name in order else len(order))
+        }
+
+    def branches(self, objective: Objective | None) -> list[Branch]:
+        """A branch for each set of hyperparameters that are in use together.
+
+        Raises:
+            TooManyBranches: What decides multiplies to more combinations than are looked at.
+        """
+        switches = {name: parts for name in self._in_order() if (parts := self._parts(name))}
+        found = split(switches, self._judge)
+        telling = {name for name in switches if len({part.switches.get(name) for part in found}) > 1}
+        return [
+            Branch(
+                self._label(part, telling),
+                tuple(self._rest(name, part.switches.get(name)) for name in part.outcome[0]),
+                {name: self.statics[name] for name in part.outcome[1]},
+                objective,
+            )
+            for part in found
+        ]
+
+    def _all_ranges(self, overrides: Mapping[str, Override]) -> Iterator[tuple[str, Range]]:
+        for parameter in self._laws.facts.parameters.values():
+            override = overrides.get(parameter.name, parameter.tuning)
+            if override is not None:
+                yield parameter.name, range_of(parameter, override)
+        for name, override in overrides.items():
+            if name not in self._laws.facts.parameters and override is not None:
+                yield name, range_of(None, override, name)
+
+    def _judge(self, combination: Mapping[str, Any]) -> Judgement | None:
+        """What a combination comes to; None if validation refuses it, whatever else is chosen."""
+        drawn = {name: _sample(range, combination.get(name)) for name, range in self.ranges.items()}
+        fixed = {name: text for name, text in self.statics.items() if not PLACEHOLDER.search(text)}
+        state = self._state({**fixed, **drawn})
+        unused = {name for name in drawn if name in state.unused and not _may_be_used(state, name)}
+        state = self._state({**fixed, **{name: text for name, text in drawn.items() if name not in unused}})
+        if any(self._refuses(found, fixed, drawn) for found in state.found):
+            return None
+        tuned = tuple(name for name in self.ranges if name not in unused)
+        statics = tuple(name for name in self.statics if name not in state.unused or _may_be_used(state, name))
+        return Judgement(frozenset(tuned), (tuned, statics))
+
+    def _state(self, config: Mapping[str, str]) -> State:
+        state = read_wire_config(self._laws, config, self._context)
+        self._laws.judge(state)
+        return state
+
+    def _refuses(self, found: Any, fixed: Mapping[str, str], drawn: Mapping[str, str]) -> bool:
+        """Whether a finding tells branches apart; what is wrong anywhere is left to the preflight."""
+        if found.severity != "error" or found.code == "required" or found.place[0] < EFFECT:
+            return False
+        if found.code.startswith("rule:"):
+            rule = self._laws.facts.rules[found.subject]
+            reads = {*rule.require.reads, *(rule.when.reads if rule.when is not None else ())}
+            listed = {name for name in reads if name in self.ranges and self.ranges[name].values}
+            return bool(listed) and not reads & (self.statics.keys() - fixed.keys())
+        return found.place[0] > PRESENCE and found.subject in drawn and bool(self.ranges[found.subject].values)
+
+    def _in_order(self) -> list[str]:
+        """What is tuned, each after what decides whether it is in use."""
+        placed: list[str] = []
+        waiting = list(self.ranges)
+        while waiting:
+            ready = next((name for name in waiting if not self._behind(name) & set(waiting) - {name}), waiting[0])
+            placed.append(ready)
+            waiting.remove(ready)
+        return placed
+
+    def _behind(self, name: str) -> set[str]:
+        parameter = self._laws.facts.parameters.get(name)
+        conditions = [parameter.used_when, parameter.forbidden_when] if parameter is not None else []
+        return {read for condition in conditions if condition is not None for read in condition.reads}
+
+    def _parts(self, name: str) -> tuple[Any, ...]:
+        """The values of a switch, or the pieces of its range; nothing of what decides nothing."""
+        range, decisive = self.ranges[name], deciders(self._laws.facts)
+        if range.kind == "Categorical":
+            ruled = {read for group in read_together(self._laws.facts) for read in group}
+            return tuple(dict.fromkeys(range.values)) if name in decisive or name in ruled else ()
+        if name not in decisive:
+            return ()
+        low, high = float(range.low), float(range.high)
+        cuts = sorted(cut for cut in decisive[name] if low <= cut <= high)
+        pieces = list(_pieces(low, high, cuts, 1 if range.kind == "Integer" else None))
+        return tuple(pieces) if len(pieces) > 1 else ()
+
+    def _rest(self, name: str, parts: tuple[Any, ...] | None) -> Range:
+        """What is left of a range in a branch."""
+        range = self.ranges[name]
+        if parts is None:
+            return range
+        if range.kind == "Categorical":
+            return range._replace(values=parts)
+        return range._replace(low=number_text(_whole(parts[0].low)), high=number_text(_whole(parts[-1].high)))
+
+    def _label(self, part: Part, telling: set[str]) -> str:
+        words: list[str] = []
+        for name, parts in part.switches.items():
+            parameter = self._laws.facts.parameters.get(name)
+            if name in telling:
+                words += [name] if parameter is None or parameter.domain.kind != "string" else []
+                words += [text if isinstance(text, str) else f"{text.low}-to-{text.high}" for text in parts]
+        return "-".join(words)
+
+
+def range_of(parameter: Parameter | None, stated: Sequence[Any] | Tuning, name: str = "") -> Range:
+    """A range as a request has it: from the facts, or as a user states it.
+
+    Args:
+        parameter: The hyperparameter, if it is known.
+        stated: A tuple of the least and the greatest value and, if wanted, a scale; a list of values; or the tuning
+            that the facts state.
+        name: The name of a hyperparameter that is not known.
+    """
+    if isinstance(stated, Tuning) and parameter is not None:
+        return _tuned(parameter, stated)
+    known = parameter.name if parameter is not None else name
+    wire = parameter.wire if parameter is not None else None
+    if not isinstance(stated, tuple):
+        return Range(known, "Categorical", values=tuple(_text(wire, value) for value in stated))
+    scale = str(stated[2]) if len(stated) > 2 else _own_scale(parameter)
+    # What is no scale is left as it is, for the preflight to say so.
+    scaling = _SCALING.get(scale, cast(Scaling, scale))
+    is_integer = parameter is not None and parameter.domain.kind == "integer"
+    low, high = (_text(None, end) for end in stated[:2])
+    return Range(known, "Integer" if is_integer else "Continuous", low, high, scaling)
+
+
+def _tuned(parameter: Parameter, tuning: Tuning) -> Range:
+    if tuning.range is None:
+        texts = tuple(wire_text(parameter.wire, value) for value in tuning.values or ())
+        return Range(parameter.name, "Categorical", values=texts)
+    (interval,) = tuning.range.intervals
+    low, high = _ends(parameter, interval)
+    if tuning.step is not None:
+        return Range(parameter.name, "Categorical", values=tuple(map(number_text, _steps(low, high, tuning.step))))
+    is_integer = parameter.domain.kind == "integer"
+    scaling = _SCALING[tuning.scale]
+    if scaling == "Auto" and not is_integer and interval.lower == 0 and not interval.lower_closed:
+        # The service might choose a logarithmic scale, which would be spent on numbers next to 0.
+        scaling = "Linear"
+    return Range(
+        parameter.name, "Integer" if is_integer else "Continuous", number_text(low), number_text(high), scaling
+    )
+
+
+def _ends(parameter: Parameter, interval: Interval) -> tuple[float, float]:
+    """The least and the greatest number of an interval with constant ends."""
+    low, high = float(interval.lower or 0), float(interval.upper or 0)
+    if parameter.domain.kind == "integer":
+        first = ceil(low) if interval.lower_closed or low != ceil(low) else ceil(low) + 1
+        last = floor(high) if interval.upper_closed or high != floor(high) else floor(high) - 1
+        return first, last
+    precision = parameter.domain.precision
+    return (
+        low if interval.lower_closed else next_above(low, precision),
+        high if interval.upper_closed else next_below(high, precision),
+    )
+
+
+def _steps(low: float, high: float, step: float) -> Iterator[float]:
+    """The numbers of a grid; if they are too many, as many as there may be, both ends among them."""
+    count = int((high - low) / step) + 1
+    shown = min(count, _MOST_CATEGORIES)
+    for place in range(shown):
+        position = round(place * (count - 1) / (shown - 1)) if shown > 1 else 0
+        yield low + position * step
+
+
+def _own_scale(parameter: Parameter | None) -> str:
+    return parameter.tuning.scale if parameter is not None and parameter.tuning is not None else "auto"
+
+
+def _text(wire: Any, value: Any) -> str:
+    try:
+        return wire_text(wire, value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return plain(value) if isinstance(value, (str, int, float)) else str(value)
+
+
+def _pieces(low: float, high: float, cuts: Sequence[float], unit: int | None) -> Iterator[_Piece]:
+    """A range cut at constants: each of them is a piece of its own, and so is what lies between."""
+    for cut in cuts:
+        below = cut - unit if unit is not None else next_below(cut, "float64")
+        if low <= below:
+            yield _Piece(low, below)
+        yield _Piece(cut, cut)
+        low = cut + unit if unit is not None else next_above(cut, "float64")
+    if low <= high:
+        yield _Piece(low, high)
+
+
+def _sample(range: Range, part: Any) -> str:
+    """A value of a range, or of a part of it."""
+    if isinstance(part, str):
+        return part
+    if range.kind == "Categorical":
+        return range.values[0] if range.values else ""
+    low, high = (part.low, part.high) if part is not None else (_number(range.low), _number(range.high))
+    if range.kind == "Integer" or low == high:
+        return number_text(_whole(low))
+    return number_text(low + (high - low) / 2)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def _may_be_used(state: State, name: str) -> bool:
+    return state.unused[name] is UNKNOWN
