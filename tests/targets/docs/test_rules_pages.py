@@ -1,7 +1,7 @@
 """Laws and targets have pages that say what the compiler says."""
 
 from knobsmith.catalogue import RULES
-from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Fidelity, vocabulary
+from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Ending, Fidelity, vocabulary
 from knobsmith.targets.docs.rules_pages import Example, fidelity_page, rules_pages
 from knobsmith.targets.registry import BUILT_IN, load_target
 
@@ -37,3 +37,13 @@ def test_every_construct_is_in_the_table_of_targets() -> None:
         assert target.fidelity.keys() == vocabulary(target).keys()
         for carried in target.fidelity.values():
             assert carried.fidelity is Fidelity.EXACT or carried.note
+
+
+def test_the_ends_that_each_tuner_draws_are_shown() -> None:
+    targets = [load_target(name) for name in BUILT_IN]
+    _, _, ends = fidelity_page(targets).text.partition("### Ends that tuners draw")
+    for target in targets:
+        if vocabulary(target) is SEARCHES:
+            assert isinstance(target, Ending)
+            assert f"| `{target.name}` | Integer" in ends
+    assert "| `wandb` | Integer | drawn | drawn |" in ends

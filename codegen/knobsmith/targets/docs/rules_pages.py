@@ -4,11 +4,11 @@ Laws are worded by us and may use Markdown. The pages are the same for every pro
 the compiler and not to what a project generates.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knobsmith.diagnostics import Rule
-from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Fidelity, OutputFile, Target, vocabulary
+from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Ending, Fidelity, OutputFile, Target, vocabulary
 from knobsmith.targets.docs.markdown import block, code, link, text
 from knobsmith.targets.docs.templating import render
 
@@ -90,6 +90,7 @@ def fidelity_page(targets: Sequence[Target]) -> OutputFile:
         "fidelity.md.j2",
         "the targets",
         tables=[_fidelity_table(CONSTRUCTS, ordered), _fidelity_table(SEARCHES, ordered)],
+        ends=[row for target in ordered if isinstance(target, Ending) for row in _ends(target.name, target.ends)],
         targets=[target for target in losses if target.losses],
     )
     return OutputFile("docs/targets.md", page)
@@ -129,6 +130,13 @@ def _index_row(rule: Rule) -> tuple[str, ...]:
 
 def _fidelity_row(construct: str, about: str, targets: Sequence[Target]) -> tuple[str, ...]:
     return (_capitalised(about), *(_MARKS[target.fidelity[construct].fidelity] for target in targets))
+
+
+def _ends(target: str, ends: Mapping[str, tuple[bool, bool]]) -> Iterator[tuple[str, ...]]:
+    """A row for each kind of range; the first names the target."""
+    for index, (kind, drawn) in enumerate(ends.items()):
+        marks = ("drawn" if is_drawn else "left out" for is_drawn in drawn)
+        yield ("" if index else code(target), text(_capitalised(kind)), *marks)
 
 
 def _losses(target: Target) -> Iterable[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from knobsmith.targets.json_text import json_text
 from knobsmith.targets.registry import BrokenTarget
 from knobsmith.targets.sagemaker.branches import Branches
 from knobsmith.targets.sagemaker.examining import examined
+from knobsmith.targets.sagemaker.lowering import ENDS
 from knobsmith.targets.sagemaker.readme import readme
 from knobsmith.targets.sagemaker.settings import BadOption, Settings, settings_of
 from knobsmith.targets.sagemaker.specification import training_specification
@@ -25,6 +26,7 @@ class SageMakerTarget:
     """Documents for each algorithm: what it is, and how it is tuned."""
 
     name = "sagemaker"
+    ends = ENDS
     fidelity = searched(
         step=partial("up to 30 steps are tried, as categories without an order"),
         range_conditions=partial("each piece of the range between conditions is searched by a definition of its own"),
