@@ -1,6 +1,6 @@
 """The search space of an algorithm: what is tuned, what that hangs on, and its branches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +77,16 @@ class Branch:
     switches: Mapping[str, tuple[Part, ...]]
 
 
+def space_of(algorithm: Algorithm) -> "Space":
+    """The search space of an algorithm: the same one for all who ask, as it is worked out bit by bit."""
+    found = _KNOWN.get(id(algorithm))
+    if found is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[id(algorithm)] = Space(algorithm)
+    return found
+
+
 class Space:
     """The search space of one algorithm."""
 
@@ -85,6 +95,7 @@ class Space:
         self._parameters = {parameter.name: parameter for parameter in algorithm.parameters}
         self._consequences = Consequences(algorithm)
         self._pieces: dict[tuple[str, Numbers], tuple[Numbers, ...]] = {}
+        self._branches: dict[Hashable, tuple[Branch, ...]] = {}
 
     @cached_property
     def tuned(self) -> Mapping[str, Tuned]:
@@ -140,6 +151,12 @@ class Space:
         Raises:
             TooManyBranches: The switches multiply to more combinations than are looked at.
         """
+        key = (*given.items(), None, *(facts or {}).items())
+        if key not in self._branches:
+            self._branches[key] = self._split(given, facts)
+        return self._branches[key]
+
+    def _split(self, given: Given, facts: Facts | None) -> tuple[Branch, ...]:
         switches = {name: parts for name, parts in self.switches.items() if name not in given}
 
         def judge(combination: Mapping[str, Part]) -> Judgement | None:
@@ -170,9 +187,12 @@ class Space:
         for tuned in self.order:
             if tuned.name in given or tuned.name in self.tangled:
                 continue
-            if self.deciders(tuned.name) & (drawn.keys() - since | {tuned.name}):
-                effects, since = self._consequences.of({**given, **drawn, tuned.name: UNKNOWN}, facts), frozenset(drawn)
-            axis = tuned.axis(effects)
+            deciders = self.deciders(tuned.name)
+            if deciders & (drawn.keys() - since):
+                effects, since = self._consequences.of({**given, **drawn}, facts), frozenset(drawn)
+            # What hangs on its own value is not known before it is drawn.
+            is_own = tuned.name in deciders
+            axis = tuned.axis(self._with_unknown(tuned.name, {**given, **drawn}, facts) if is_own else effects)
             if axis is None:
                 continue
             part = combination.get(tuned.name)
@@ -180,6 +200,9 @@ class Space:
                 return None
             drawn[tuned.name] = _representative(axis if part is None else part)
         return drawn
+
+    def _with_unknown(self, name: str, given: Given, facts: Facts | None) -> Effects:
+        return self._consequences.of({**given, name: UNKNOWN}, facts)
 
     def _parts(self, tuned: Tuned) -> Iterator[Part]:
         for guarded in tuned.axes:
@@ -295,3 +318,8 @@ def _rest(axis: Axis, parts: tuple[Part, ...] | None) -> Axis:
         return Choices(tuple(part for part in parts if not isinstance(part, Numbers)))
     numbers = [part for part in parts if isinstance(part, Numbers)]
     return axis.between(numbers[0].lower, numbers[-1].upper)
+
+
+# By identity: to compare algorithms would take longer than to work a space out. Each space keeps its algorithm.
+_KNOWN: dict[int, Space] = {}
+_MOST_KNOWN = 1000
