@@ -8,7 +8,7 @@ from knobsmith.model.domain import Domain, Range
 from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Carried, Fidelity, Target, vocabulary
 from knobsmith.targets.laws import LOST, PARTLY
 from knobsmith.views.tuning.axes import Axis, Choices, Numbers
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import space_of
 
 _SILENT = Carried(Fidelity.DROPPED, "the target does not say how it carries them")
 # Constructs that are used wherever the field of the same name says something.
@@ -55,7 +55,7 @@ def _of_algorithm(algorithm: Algorithm) -> Iterator[str]:
 
 def searches_of(algorithm: Algorithm) -> Iterator[str]:
     """What a tuner's definition of an algorithm has to carry."""
-    space = Space(algorithm)
+    space = space_of(algorithm)
     if not space.tuned:
         return
     yield from ("statics", *(("objective",) if any(metric.objective for metric in algorithm.metrics) else ()))

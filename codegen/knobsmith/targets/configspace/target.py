@@ -17,7 +17,7 @@ from knobsmith.targets.source_text import finished, literal
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.growing import grown
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import space_of
 from knobsmith.views.tuning.trees import TooManyCombinations
 
 ROOT = "tuning/configspace"
@@ -41,7 +41,7 @@ class ConfigSpaceTarget:
         client = package_name(catalog.project)
         own = f"{client}_{self.name}"
         pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        tuned = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        tuned = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
         usage = _usage(own, *tuned[0]) if tuned else ""
         for path, text in project_files(catalog, CONFIGSPACE, usage).items():
             yield OutputFile(f"{ROOT}/{path}", text)
@@ -57,7 +57,7 @@ class ConfigSpaceTarget:
 def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
     """The space where nothing is given but what must be; none if conditions multiply beyond measure."""
     try:
-        found = grown(Space(algorithm), with_refused=True)
+        found = grown(space_of(algorithm), with_refused=True)
     except TooManyCombinations:
         return
     if found.accepted is not None:

@@ -16,7 +16,7 @@ from knobsmith.targets.source_text import INDENT, WIDTH, docstring_line, finishe
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.branching import TooManyBranches
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import Space, space_of
 
 ROOT = "tuning/optuna"
 OPTUNA = Tuner("optuna", "Optuna", "optuna", "optuna>=4.4")
@@ -39,7 +39,7 @@ class OptunaTarget:
         client = package_name(catalog.project)
         own = f"{client}_optuna"
         pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        searched = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        searched = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
         usage = _usage(own, *searched[0]) if searched else ""
         for path, text in project_files(catalog, OPTUNA, usage).items():
             yield OutputFile(f"{ROOT}/{path}", text)
@@ -50,7 +50,7 @@ class OptunaTarget:
 
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
-    space, constants = Space(algorithm), Constants()
+    space, constants = space_of(algorithm), Constants()
     known = StudyNames(space)
     asked = program(space, Questions(constants, known))
     branches = _branches(space, constants, known)

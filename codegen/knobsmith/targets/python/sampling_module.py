@@ -7,7 +7,7 @@ from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.define_by_run import Constants, awaiting, program, switches
 from knobsmith.targets.source_text import INDENT, literal, source
 from knobsmith.views.tuning.axes import Axis, Choices, Numbers
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import space_of
 
 
 class _Templates(Protocol):
@@ -25,7 +25,7 @@ def has_search_space(algorithm: Algorithm) -> bool:
 
 def body_of_sampling(algorithm: Algorithm, templates: "_Templates") -> str:
     """The module `sampling` without its imports."""
-    space = Space(algorithm)
+    space = space_of(algorithm)
     constants = Constants()
     draws = program(space, _Arithmetic(constants))
     waiting = awaiting(space)

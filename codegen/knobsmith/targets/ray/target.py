@@ -16,7 +16,7 @@ from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.axes import Numbers
 from knobsmith.views.tuning.branching import MOST_COMBINATIONS
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import Space, space_of
 
 ROOT = "tuning/ray"
 RAY = Tuner("ray", "Ray Tune", "ray.tune", "ray[tune]>=2.50")
@@ -37,7 +37,7 @@ class RayTarget:
         client = package_name(catalog.project)
         own = f"{client}_ray"
         pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        searched = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        searched = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
         usage = _usage(own, *searched[0]) if searched else ""
         for path, text in project_files(catalog, RAY, usage).items():
             yield OutputFile(f"{ROOT}/{path}", text)
@@ -48,7 +48,7 @@ class RayTarget:
 
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
-    space, constants = Space(algorithm), Constants()
+    space, constants = space_of(algorithm), Constants()
     draws = program(space, Questions(constants, StudyNames(space)))
     has_branches = _has_branches(space)
     begin = "begin" if has_branches else "begin, sampler"

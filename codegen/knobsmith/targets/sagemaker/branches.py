@@ -16,7 +16,7 @@ from knobsmith.views.tuning.branching import MOST_COMBINATIONS
 from knobsmith.views.tuning.effects import Effects
 from knobsmith.views.tuning.runs import Part
 from knobsmith.views.tuning.sagemaker_request import Branch, Objective
-from knobsmith.views.tuning.space import Given, Space
+from knobsmith.views.tuning.space import Given, space_of
 
 
 class Branches:
@@ -24,7 +24,7 @@ class Branches:
 
     def __init__(self, algorithm: Algorithm) -> None:
         self.algorithm = algorithm
-        self.space = Space(algorithm)
+        self.space = space_of(algorithm)
         required = [p.name for p in algorithm.parameters if p.required and p.name not in self.space.tuned]
         self._given: Given = dict.fromkeys(required, UNKNOWN)
 

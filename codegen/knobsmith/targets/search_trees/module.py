@@ -12,7 +12,7 @@ from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning import trees
 from knobsmith.views.tuning.axes import Axis
 from knobsmith.views.tuning.growing import outlined
-from knobsmith.views.tuning.space import Space, Tuned
+from knobsmith.views.tuning.space import Space, Tuned, space_of
 
 _SUPPORT = ("fits", "found", "is_finite")
 _OWN_MODULE = re.compile(r"from knobsmith\.[a-z_.]*\b_?(trees|searches|document) import")
@@ -72,7 +72,7 @@ def module_context(algorithm: Algorithm, names: PythonNames, client: str) -> dic
 
 def placeholders(algorithm: Algorithm) -> dict[str, str]:
     """What has to be given, with words that are to be replaced."""
-    tuned = Space(algorithm).tuned
+    tuned = space_of(algorithm).tuned
     return {p.name: f"<{p.name}>" for p in algorithm.parameters if p.required and p.name not in tuned}
 
 

@@ -17,7 +17,7 @@ from knobsmith.targets.vizier.lowering import ENDS
 from knobsmith.targets.vizier.runtime._document import Document
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.growing import grown
-from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.space import space_of
 from knobsmith.views.tuning.trees import TooManyCombinations
 
 ROOT = "tuning/vizier"
@@ -40,7 +40,7 @@ class VizierTarget:
         client = package_name(catalog.project)
         own = f"{client}_{self.name}"
         pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        tuned = [(algorithm, names) for algorithm, names in pairs if Space(algorithm).tuned]
+        tuned = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
         usage = _usage(own, *tuned[0]) if tuned else ""
         for path, text in project_files(catalog, VIZIER, usage).items():
             yield OutputFile(f"{ROOT}/{path}", text)
@@ -60,7 +60,7 @@ class VizierTarget:
 def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
     """The space where nothing is given but what must be; none if conditions multiply beyond measure."""
     try:
-        found = grown(Space(algorithm))
+        found = grown(space_of(algorithm))
     except TooManyCombinations:
         return
     if found.accepted is not None:

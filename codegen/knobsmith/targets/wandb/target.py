@@ -10,7 +10,7 @@ from knobsmith.targets.base import Options, OutputFile, dropped, partial, search
 from knobsmith.targets.wandb.lowering import ENDS, lowered
 from knobsmith.targets.wandb.yaml_text import flow, key
 from knobsmith.views.tuning.axes import Axis
-from knobsmith.views.tuning.space import Space, Tuned
+from knobsmith.views.tuning.space import Space, Tuned, space_of
 
 ROOT = "tuning/wandb"
 _NO_CONDITIONS = "a sweep has no conditions: each hyperparameter is in every run, also where it is ignored"
@@ -35,7 +35,7 @@ class WandbTarget:
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The files."""
         for algorithm in catalog.algorithms:
-            space = Space(algorithm)
+            space = space_of(algorithm)
             if space.tuned:
                 yield OutputFile(f"{ROOT}/{algorithm.name}.yaml", _sweep(space))
 
