@@ -17,6 +17,7 @@ from benchmarks import (  # noqa: E402
     cold_generation,
     many_algorithms,
     nothing_changed,
+    preflight,
     proving,
     sampling,
 )
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "many": many_algorithms.measure,
     "validation": client_validation.measure,
     "import": client_import.measure,
+    "preflight": preflight.measure,
     "proofs": proving.measure,
     "sampling": sampling.measure,
 }

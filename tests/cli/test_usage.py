@@ -7,7 +7,7 @@ from knobsmith import __version__
 
 from tests.support.command import Command
 
-COMMANDS = ["init", "check", "generate", "explain", "validate", "rules", "schema"]
+COMMANDS = ["init", "check", "generate", "explain", "validate", "preflight", "rules", "schema"]
 
 
 def test_the_version_is_that_of_the_package(run: Command) -> None:
@@ -38,6 +38,8 @@ def test_every_command_explains_itself(command: str, run: Command) -> None:
         ["check", "--no-proof"],
         ["check", "extra"],
         ["generate", "--check", "--diff"],
+        ["preflight"],
+        ["preflight", "vizier", "job.json"],
         ["generate", "--diff", "--format", "json"],
         ["generate", "--target"],
         ["validate"],

@@ -14,6 +14,7 @@ from knobsmith.cli.problems import Usage, facts_of, project_folder, unknown
 from knobsmith.cli.rendering import summary
 from knobsmith.diagnostics import Diagnostic, Report, Severity
 from knobsmith.load import Mapping, Node, Scalar, Sequence, span_at, text_span
+from knobsmith.load.laws import UNREADABLE
 from knobsmith.model.catalog import Catalog
 from knobsmith.pipeline import compile_project
 from knobsmith.records import replace
@@ -35,10 +36,18 @@ def run(options: Namespace) -> int:
         sys.stderr.write(Output.of(folder).shown(outcome.diagnostics, outcome.sources, colour=False))
         say(f"{summary(outcome.diagnostics)}; nothing was checked")
         return 1
-    documents = [read_document(file) for file in (options.file, *options.parent)]
+    documents = [_readable(file) for file in (options.file, *options.parent)]
     tree = documents[0].tree
     algorithm = _algorithm(outcome.catalog, options, tree) if tree is not None else ""
     return _show(found_in(outcome.catalog, algorithm, documents, context), documents, options.format)
+
+
+def _readable(file: str) -> Document:
+    document = read_document(file)
+    for problem in document.diagnostics:
+        if problem.code == UNREADABLE.code:
+            raise Usage(f"{file}: {problem.fact}; {problem.help}")
+    return document
 
 
 def found_in(
