@@ -34,7 +34,8 @@ TOO_MANY_BRANCHES = Rule(
     "the branches of a search space fit into one request",
     "SageMaker tunes without conditions, so each branch of the space becomes a definition of its own, and a tuning job "
     "has a limited number of them. Branches multiply: two hyperparameters with three and four values that decide about "
-    "others make up to twelve. Tune fewer values of them, or leave the target out.",
+    "others make up to twelve. Spaces of ConfigSpace and Vizier keep the conditions, and list at most 20,000 "
+    "combinations. Tune fewer values of them, or leave the target out.",
 )
 BEYOND_LIMIT = Rule(
     "KS407",

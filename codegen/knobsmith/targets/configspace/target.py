@@ -6,19 +6,19 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, partial, searched
 from knobsmith.targets.configspace.lowering import ENDS
 from knobsmith.targets.configspace.runtime._document import Document
 from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files
 from knobsmith.targets.json_text import json_text
-from knobsmith.targets.search_trees import module_context, placeholders, runtime
+from knobsmith.targets.search_trees import examined, module_context, placeholders, runtime
 from knobsmith.targets.source_text import finished, literal
 from knobsmith.targets.templating import environment
 from knobsmith.views.python_names import PythonNames, package_name, python_names
 from knobsmith.views.tuning.growing import grown
 from knobsmith.views.tuning.space import space_of
-from knobsmith.views.tuning.trees import TooManyCombinations
 
 ROOT = "tuning/configspace"
 CONFIGSPACE = Tuner("configspace", "ConfigSpace", "ConfigSpace", "ConfigSpace>=1.2")
@@ -35,6 +35,10 @@ class ConfigSpaceTarget:
         objective=dropped("a space does not say what is measured"),
         impact=dropped("ConfigSpace has no place for it"),
     )
+
+    def examine(self, catalog: Catalog, options: Options) -> Iterator[tuple[str, Finding]]:
+        """Whether conditions multiply too far."""
+        return examined(catalog)
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The documents, and the files of the package."""
@@ -55,11 +59,8 @@ class ConfigSpaceTarget:
 
 
 def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
-    """The space where nothing is given but what must be; none if conditions multiply beyond measure."""
-    try:
-        found = grown(space_of(algorithm), with_refused=True)
-    except TooManyCombinations:
-        return
+    """The space where nothing is given but what must be; none if all of it is refused."""
+    found = grown(space_of(algorithm), with_refused=True)
     if found.accepted is not None:
         document = Document(found).json(algorithm.name, placeholders(algorithm))
         yield OutputFile(f"{ROOT}/{algorithm.name}.json", json_text(document))
