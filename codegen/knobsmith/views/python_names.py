@@ -42,7 +42,7 @@ _IMPORTED = frozenset(
 _USED_LOCALLY = frozenset(
     (
         *("UNKNOWN", "advise", "boolean", "break_case", "break_ends", "break_rule", "context", "fits"),
-        *("forbid", "found", "is_finite", "is_number", "isfinite", "look_closer", "lt", "miss", "plain_text"),
+        *("forbid", "found", "hold", "is_finite", "is_number", "isfinite", "look_closer", "lt", "miss", "plain_text"),
         *("re", "require", "state", "unuse", "v"),
     )
 )

@@ -58,6 +58,11 @@ def break_rule(state: State, name: str) -> None:
     state.found += (Found(place, f"rule:{name}", rules[name].severity, name),)
 
 
+def hold(state: State, name: str, case: int | None = None) -> None:
+    """It is known which case decides over what a hyperparameter is tuned; None for the general facts."""
+    state.cases[name] = case
+
+
 def advise(state: State, name: str, case: int | None = None) -> None:
     """A hyperparameter is outside the recommended values, be it those of a case."""
     find(state, ADVICE, name, "recommended", "info", case)

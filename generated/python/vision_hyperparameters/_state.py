@@ -42,6 +42,7 @@ class Laws:
         facts: The facts of the algorithm.
         judge: Decides what is used, and judges it: the phases from the fourth to the seventh.
         advise: Finds values that are not the recommended ones, if there are such.
+        tune: Notes which cases decide over what is tuned, if there are such.
         wire: A reader for each hyperparameter, from text. It gives None, or raises, for whatever needs a closer look.
         native: The same, from native values.
         wire_context: The same for the facts about the job.
@@ -56,7 +57,7 @@ class Laws:
 
     __slots__ = (
         *("advise", "context", "defaults", "deprecated", "facts", "fields", "judge", "module"),
-        *("name", "names", "native", "native_context", "places", "wire", "wire_context"),
+        *("tune", "name", "names", "native", "native_context", "places", "wire", "wire_context"),
     )
 
     def __init__(
@@ -66,6 +67,7 @@ class Laws:
         *,
         judge: "Callable[[State], Verdict]",
         advise: "Callable[[State], None] | None" = None,
+        tune: "Callable[[State], None] | None" = None,
         wire: Mapping[str, Reader],
         native: Mapping[str, Reader],
         wire_context: Mapping[str, Reader],
@@ -78,6 +80,7 @@ class Laws:
         self.facts = facts
         self.judge = judge
         self.advise = advise
+        self.tune = tune
         self.wire = wire
         self.native = native
         self.wire_context = wire_context
@@ -130,9 +133,22 @@ class State:
         unsettled: Those of them that expressions read as unknown only from the next phase on.
         noted: What is to be said of values at the end: names with codes.
         found: The findings so far.
+        cases: The cases that decide over what is tuned, as far as somebody has asked for them.
     """
 
-    __slots__ = ("computed", "context", "failed", "found", "given", "laws", "noted", "unsettled", "unused", "values")
+    __slots__ = (
+        "cases",
+        "computed",
+        "context",
+        "failed",
+        "found",
+        "given",
+        "laws",
+        "noted",
+        "unsettled",
+        "unused",
+        "values",
+    )
 
     def __init__(self, laws: Laws, given: dict[str, Any]) -> None:
         self.laws = laws
@@ -145,6 +161,7 @@ class State:
         self.unsettled: tuple[str, ...] = ()
         self.noted: tuple[tuple[str, str], ...] = ()
         self.found: tuple[Found, ...] = ()
+        self.cases: dict[str, int | None] = {}
 
     def twin(self) -> "State":
         """A state that shares everything, and whose findings are its own."""

@@ -1,10 +1,10 @@
 """Bodies of functions: statements that read hyperparameters into local variables where they come to need them."""
 
 from collections.abc import Iterable
-from itertools import takewhile
 
 from knobsmith.expr import render_python
-from knobsmith.expr.formula import Conjunction, Disjunction, Formula, Term, conjunction, disjunction
+from knobsmith.expr.factoring import factored
+from knobsmith.expr.formula import Formula, Term
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.walking import references
 from knobsmith.targets.python_conditions import broken
@@ -80,19 +80,3 @@ class Body:
             values = "v" if isinstance(ref, Name) else "context"
             self._sources.add(values)
             self.add(f"{indent}{local} = {values}[{literal(ref.name)}]")
-
-
-def factored(formula: Formula) -> Formula:
-    """A formula in which guards that all parts of a disjunction begin with stand before it once."""
-    match formula:
-        case Conjunction(parts=parts):
-            return conjunction(*map(factored, parts))
-        case Disjunction(parts=parts):
-            rows = [part.parts if isinstance(part, Conjunction) else (part,) for part in map(factored, parts)]
-            shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*rows, strict=False)))
-            if not shared or any(len(row) == shared for row in rows):
-                return formula
-            rests = disjunction(*(conjunction(*row[shared:]) for row in rows))
-            return conjunction(*rows[0][:shared], factored(rests))
-        case _:
-            return formula

@@ -17,6 +17,9 @@ from knobsmith.targets.source_text import INDENT
 # Writes a condition into a body, where it binds the names that it reads.
 Condition = Callable[[Body], str]
 
+# Stands for a condition that needs no test.
+ALWAYS = "True"
+
 
 class Branch(Record):
     """What a case asks while it holds, and what to do if that is so."""
@@ -56,5 +59,7 @@ def chain(
 
 
 def _act(body: Body, condition: str, action: str, indent: str = "") -> None:
-    if condition != "False":
+    if condition == ALWAYS:
+        body.add(f"{indent}{action}")
+    elif condition != "False":
         body.when("if", condition, action, indent=indent)

@@ -11,7 +11,7 @@ _RECORDS = (
 )
 _SAYING = (
     *("advise", "break_case", "break_ends", "break_rule"),
-    *("forbid", "miss", "require", "unuse"),
+    *("forbid", "hold", "miss", "require", "unuse"),
 )
 # Where the names come from that a generated module may use. A module of the package has leading dots.
 FACTS: Mapping[str, str] = dict.fromkeys(_RECORDS, "..facts")

@@ -8,6 +8,7 @@ from knobsmith.targets.python.advice import ADVICE
 from knobsmith.targets.python.drafts import Draft
 from knobsmith.targets.python.phases import phases
 from knobsmith.targets.python.readers import Form, Readers, Table
+from knobsmith.targets.python.tunings import tuning
 from knobsmith.targets.source_text import INDENT, Code, docstring, literal, source
 from knobsmith.views.python_names import PythonNames
 from knobsmith.views.statics import Statics, has_computed_default
@@ -19,6 +20,7 @@ def context_of_validation(algorithm: Algorithm, names: PythonNames) -> dict[str,
     assignments = _tables(algorithm, readers)
     draft = Draft(Statics(algorithm), names, readers.pattern)
     called = phases(draft)
+    tunes = tuning(draft) is not None
     return {
         "readers": [
             {
@@ -35,6 +37,7 @@ def context_of_validation(algorithm: Algorithm, names: PythonNames) -> dict[str,
         "phases": draft.functions,
         "judge": _judge([phase for phase in called if phase != ADVICE]),
         "advises": ADVICE in called,
+        "tunes": tunes,
     }
 
 

@@ -9,6 +9,7 @@ from ._branching import Judgement, split
 from ._codes import EFFECT, PRESENCE
 from ._deciding import deciders, read_together
 from ._floats import next_above, next_below
+from ._grammar import is_number
 from ._reading import read_wire_config
 from ._sagemaker_limits import LIMITS
 from ._sagemaker_request import PLACEHOLDER, Branch, Objective, Range, Scaling
@@ -47,6 +48,7 @@ class Search:
     ) -> None:
         self._laws = laws
         self._context = context
+        self._cases: dict[str, dict[int | None, Range | None]] = {}
         parameters = laws.facts.parameters
         self.ranges = {name: range for name, range in self._all_ranges(overrides) if name not in statics}
         needed = [p.name for p in parameters.values() if p.required and p.name not in {**statics, **self.ranges}]
@@ -69,7 +71,7 @@ class Search:
         return [
             Branch(
                 self._label(part, telling),
-                tuple(self._rest(name, part.switches.get(name)) for name in part.outcome[0]),
+                tuple(_rest(range, part.switches.get(name)) for name, range in part.outcome[0]),
                 {name: self.statics[name] for name in part.outcome[1]},
                 objective,
             )
@@ -78,8 +80,12 @@ class Search:
 
     def _all_ranges(self, overrides: Mapping[str, Override]) -> Iterator[tuple[str, Range]]:
         for parameter in self._laws.facts.parameters.values():
+            own = _by_case(parameter) if parameter.name not in overrides else {}
             override = overrides.get(parameter.name, parameter.tuning)
-            if override is not None:
+            if any(range is not None for range in own.values()):
+                self._cases[parameter.name] = own
+                yield parameter.name, next(range for range in own.values() if range is not None)
+            elif override is not None:
                 yield parameter.name, range_of(parameter, override)
         for name, override in overrides.items():
             if name not in self._laws.facts.parameters and override is not None:
@@ -90,17 +96,32 @@ class Search:
         drawn = {name: _sample(range, combination.get(name)) for name, range in self.ranges.items()}
         fixed = {name: text for name, text in self.statics.items() if not PLACEHOLDER.search(text)}
         state = self._state({**fixed, **drawn})
+        ranges = {name: range for name in drawn if (range := self._range(name, state)) is not None}
+        for name in self._cases.keys() & ranges.keys():
+            if name in combination and combination[name] not in ranges[name].values:
+                return None
+            drawn[name] = _sample(ranges[name], combination.get(name))
         unused = {name for name in drawn if name in state.unused and not _may_be_used(state, name)}
+        unused |= drawn.keys() - ranges.keys()
         state = self._state({**fixed, **{name: text for name, text in drawn.items() if name not in unused}})
         if any(self._refuses(found, fixed, drawn) for found in state.found):
             return None
-        tuned = tuple(name for name in self.ranges if name not in unused)
+        tuned = tuple((name, ranges[name]) for name in self.ranges if name not in unused)
         statics = tuple(name for name in self.statics if name not in state.unused or _may_be_used(state, name))
-        return Judgement(frozenset(tuned), (tuned, statics))
+        return Judgement(frozenset(name for name, _ in tuned), (tuned, statics))
+
+    def _range(self, name: str, state: State) -> Range | None:
+        """What a hyperparameter is tuned over in a configuration; None if it is not, or that is unknown."""
+        if name not in self._cases:
+            return self.ranges[name]
+        own = self._cases[name]
+        return own[state.cases[name]] if name in state.cases else None
 
     def _state(self, config: Mapping[str, str]) -> State:
         state = read_wire_config(self._laws, config, self._context)
         self._laws.judge(state)
+        if self._laws.tune is not None:
+            self._laws.tune(state)
         return state
 
     def _refuses(self, found: Any, fixed: Mapping[str, str], drawn: Mapping[str, str]) -> bool:
@@ -127,6 +148,7 @@ class Search:
     def _behind(self, name: str) -> set[str]:
         parameter = self._laws.facts.parameters.get(name)
         conditions = [parameter.used_when, parameter.forbidden_when] if parameter is not None else []
+        conditions += [case.when for case in parameter.cases] if parameter is not None else []
         return {read for condition in conditions if condition is not None for read in condition.reads}
 
     def _parts(self, name: str) -> tuple[Any, ...]:
@@ -134,22 +156,15 @@ class Search:
         range, decisive = self.ranges[name], deciders(self._laws.facts)
         if range.kind == "Categorical":
             ruled = {read for group in read_together(self._laws.facts) for read in group}
-            return tuple(dict.fromkeys(range.values)) if name in decisive or name in ruled else ()
-        if name not in decisive:
+            ranges = self._cases.get(name, {None: range}).values()
+            values = [value for own in ranges if own is not None for value in own.values]
+            return tuple(dict.fromkeys(values)) if name in decisive or name in ruled else ()
+        if name not in decisive or not is_number(range.low) or not is_number(range.high):
             return ()
         low, high = float(range.low), float(range.high)
         cuts = sorted(cut for cut in decisive[name] if low <= cut <= high)
         pieces = list(_pieces(low, high, cuts, 1 if range.kind == "Integer" else None))
         return tuple(pieces) if len(pieces) > 1 else ()
-
-    def _rest(self, name: str, parts: tuple[Any, ...] | None) -> Range:
-        """What is left of a range in a branch."""
-        range = self.ranges[name]
-        if parts is None:
-            return range
-        if range.kind == "Categorical":
-            return range._replace(values=parts)
-        return range._replace(low=number_text(_whole(parts[0].low)), high=number_text(_whole(parts[-1].high)))
 
     def _label(self, part: Part, telling: set[str]) -> str:
         words: list[str] = []
@@ -182,6 +197,26 @@ def range_of(parameter: Parameter | None, stated: Sequence[Any] | Tuning, name: 
     is_integer = parameter is not None and parameter.domain.kind == "integer"
     low, high = (_text(None, end) for end in stated[:2])
     return Range(known, "Integer" if is_integer else "Continuous", low, high, scaling)
+
+
+def _by_case(parameter: Parameter) -> dict[int | None, Range | None]:
+    """What a hyperparameter is tuned over in each of the cases that decide about that, and in none of them."""
+    own: dict[int | None, Range | None] = {
+        index: None if case.tuning is None else range_of(parameter, case.tuning)
+        for index, case in enumerate(parameter.cases)
+        if case.tuning is not None or case.not_tunable
+    }
+    general = None if parameter.tuning is None else range_of(parameter, parameter.tuning)
+    return {None: general, **own} if own else {}
+
+
+def _rest(range: Range, parts: tuple[Any, ...] | None) -> Range:
+    """What is left of a range in a branch."""
+    if parts is None:
+        return range
+    if range.kind == "Categorical":
+        return range._replace(values=parts)
+    return range._replace(low=number_text(_whole(parts[0].low)), high=number_text(_whole(parts[-1].high)))
 
 
 def _tuned(parameter: Parameter, tuning: Tuning) -> Range:

@@ -956,12 +956,12 @@ function judge(state: State, _advising: boolean): void {
   let rho: Row[20] = row[20] ?? 0.95;
   const early_stopping: Row[22] = row[22] ?? false;
   let early_stopping_patience: Row[23] = row[23] ?? 5;
-  const context_num_classes = facts[0];
-  const context_incremental = facts[1];
+  const context_num_classes: Facts[0] = facts[0];
+  const context_incremental: Facts[1] = facts[1];
 
   // Phase 4: what is used, and the defaults that hang on others.
   if (augmentation !== true) {
-    const readAs = augmentation === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(augmentation, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 9, readAs);
     augmentation_random_flip = row[9] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 10, readAs);
@@ -970,33 +970,33 @@ function judge(state: State, _advising: boolean): void {
     augmentation_random_zoom = row[11] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "sgd" && optimizer !== "nesterov" && optimizer !== "rmsprop") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 16, readAs);
     momentum = row[16] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "adam") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 17, readAs);
     beta_1 = row[17] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 18, readAs);
     beta_2 = row[18] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "adam" && optimizer !== "rmsprop" && optimizer !== "adadelta" && optimizer !== "adagrad") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 19, readAs);
     epsilon = row[19] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "adadelta" && optimizer !== "rmsprop") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 20, readAs);
     rho = row[20] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "adagrad") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 21, readAs);
   }
   if (early_stopping !== true) {
-    const readAs = early_stopping === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(early_stopping, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 23, readAs);
     early_stopping_patience = row[23] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 24, readAs);

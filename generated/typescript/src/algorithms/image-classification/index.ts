@@ -1113,9 +1113,9 @@ function judge(state: State, advising: boolean): void {
   const early_stopping: Row[25] = row[25] ?? false;
   let early_stopping_min_epochs: Row[26] = row[26] ?? 10;
   let early_stopping_patience: Row[27] = row[27] ?? 5;
-  const context_content_type = facts[0];
-  const context_instance_count = facts[1];
-  const context_training_images = facts[2];
+  const context_content_type: Facts[0] = facts[0];
+  const context_instance_count: Facts[1] = facts[1];
+  const context_training_images: Facts[2] = facts[2];
 
   // Phase 4: what is used, and the defaults that hang on others.
   if (num_classes === undefined) {
@@ -1127,42 +1127,42 @@ function judge(state: State, advising: boolean): void {
     num_training_samples = UNKNOWN;
   }
   if (multi_label !== true) {
-    const readAs = multi_label === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(multi_label, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 9, readAs);
   }
   if (context_instance_count === UNKNOWN || context_instance_count <= 1) {
-    const readAs = context_instance_count === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(context_instance_count, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 14, readAs);
   }
   if (optimizer !== "sgd" && optimizer !== "nag") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 17, readAs);
     momentum = row[17] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 18, readAs);
   }
   if (optimizer !== "adam") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 19, readAs);
     beta_1 = row[19] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 20, readAs);
     beta_2 = row[20] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "adam" && optimizer !== "rmsprop") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 21, readAs);
     eps = row[21] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "rmsprop") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 22, readAs);
     gamma = row[22] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (lr_scheduler_step === UNKNOWN || lr_scheduler_step === undefined) {
-    const readAs = lr_scheduler_step === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(lr_scheduler_step, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 24, readAs);
   }
   if (early_stopping !== true) {
-    const readAs = early_stopping === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(early_stopping, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 26, readAs);
     early_stopping_min_epochs = row[26] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 27, readAs);
@@ -1199,15 +1199,14 @@ function judge(state: State, advising: boolean): void {
 
   // Phase 7: rules over several hyperparameters.
   if (
-    (resize !== UNKNOWN && resize !== undefined && image_shape !== UNKNOWN && resize <= (image_shape[1] as number)) ||
-    (resize !== UNKNOWN && resize !== undefined && image_shape !== UNKNOWN && resize <= (image_shape[2] as number))
+    resize !== UNKNOWN &&
+    resize !== undefined &&
+    image_shape !== UNKNOWN &&
+    (resize <= (image_shape[1] as number) || resize <= (image_shape[2] as number))
   ) {
     breakRule(state, 0); // resize-covers-crop
   }
-  if (
-    use_pretrained_model === true &&
-    ((image_shape !== UNKNOWN && image_shape[1] !== 224) || (image_shape !== UNKNOWN && image_shape[2] !== 224))
-  ) {
+  if (use_pretrained_model === true && image_shape !== UNKNOWN && (image_shape[1] !== 224 || image_shape[2] !== 224)) {
     breakRule(state, 1); // pretrained-image-size
   }
   if (
@@ -1267,14 +1266,18 @@ function judge(state: State, advising: boolean): void {
 
   // Phase 8 as far as it is about recommended values.
   if (advising && state.isGiven(5) && num_layers !== UNKNOWN) {
-    if (image_shape !== UNKNOWN && (image_shape[1] as number) >= 224 && (image_shape[2] as number) >= 224) {
+    if (
+      !is(image_shape, UNKNOWN) &&
+      ((image_shape as readonly number[])[1] as number) >= 224 &&
+      ((image_shape as readonly number[])[2] as number) >= 224
+    ) {
       if (!among(num_layers, [18, 34, 50, 101, 152, 200])) {
         advise(state, 5, 1);
       }
     } else if (
-      image_shape !== UNKNOWN &&
-      (image_shape[1] as number) <= 28 &&
-      (image_shape[2] as number) <= 28 &&
+      !is(image_shape, UNKNOWN) &&
+      ((image_shape as readonly number[])[1] as number) <= 28 &&
+      ((image_shape as readonly number[])[2] as number) <= 28 &&
       !among(num_layers, [20, 32, 44, 56, 110])
     ) {
       advise(state, 5, 2);

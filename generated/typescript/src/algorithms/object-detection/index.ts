@@ -767,10 +767,10 @@ function judge(state: State, advising: boolean): void {
   const early_stopping: Row[18] = row[18] ?? false;
   let early_stopping_min_epochs: Row[19] = row[19] ?? 10;
   let early_stopping_patience: Row[20] = row[20] ?? 5;
-  const context_max_objects = facts[0];
-  const context_instance_count = facts[1];
-  const context_training_images = facts[2];
-  const context_incremental = facts[3];
+  const context_max_objects: Facts[0] = facts[0];
+  const context_instance_count: Facts[1] = facts[1];
+  const context_training_images: Facts[2] = facts[2];
+  const context_incremental: Facts[3] = facts[3];
 
   // Phase 4: what is used, and the defaults that hang on others.
   if (num_classes === undefined) {
@@ -781,24 +781,24 @@ function judge(state: State, advising: boolean): void {
     num_training_samples = UNKNOWN;
   }
   if (context_instance_count === UNKNOWN || context_instance_count <= 1) {
-    const readAs = context_instance_count === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(context_instance_count, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 11, readAs);
   }
   if (optimizer !== "sgd") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 14, readAs);
     momentum = row[14] === UNKNOWN ? UNKNOWN : readAs;
   }
   if (optimizer !== "sgd" && optimizer !== "rmsprop") {
-    const readAs = optimizer === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(optimizer, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 15, readAs);
   }
   if (lr_scheduler_step === UNKNOWN || lr_scheduler_step.length <= 0) {
-    const readAs = lr_scheduler_step === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(lr_scheduler_step, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 17, readAs);
   }
   if (early_stopping !== true) {
-    const readAs = early_stopping === UNKNOWN ? UNKNOWN : undefined;
+    const readAs = is(early_stopping, UNKNOWN) ? UNKNOWN : undefined;
     unuse(state, 19, readAs);
     early_stopping_min_epochs = row[19] === UNKNOWN ? UNKNOWN : readAs;
     unuse(state, 20, readAs);
