@@ -23,6 +23,7 @@ _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 BUILT_IN: Mapping[str, str] = {
     "catalog": "knobsmith.targets.catalog",
     "configspace": "knobsmith.targets.configspace",
+    "cpp": "knobsmith.targets.cpp",
     "docs": "knobsmith.targets.docs",
     "jsonschema": "knobsmith.targets.jsonschema",
     "optuna": "knobsmith.targets.optuna",

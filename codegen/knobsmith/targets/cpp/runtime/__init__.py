@@ -1,0 +1,1 @@
+"""Headers that are the same for all algorithms."""

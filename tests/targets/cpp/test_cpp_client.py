@@ -1,0 +1,30 @@
+"""The generated C++ client gives the verdicts that the language asks for, under strict compilers and sanitizers."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from knobsmith.conformance import Command, conform
+from knobsmith.model.catalog import Algorithm
+
+from tests.targets.cpp.building import SANITIZED, build, compilers
+from tests.test_client_agrees_with_catalog import real_algorithms
+
+Json = Any
+# How the same program is built; all of them have to agree.
+BUILDS = {compiler: (compiler, ("-O1",)) for compiler in compilers()} | {
+    "sanitized": ("g++", ("-O1", "-g1", *SANITIZED))
+}
+
+
+@cache
+def algorithms() -> list[Algorithm]:
+    return real_algorithms()
+
+
+@pytest.mark.parametrize("build_name", BUILDS)
+def test_all_conformance_vectors(build_name: str) -> None:
+    compiler, flags = BUILDS[build_name]
+    report = conform(algorithms(), [Command(" ".join(build(algorithms(), compiler=compiler, flags=flags)))])
+    assert not report.disagreements, "\n".join(map(str, report.disagreements[:5]))
+    assert report.asked > 6_000
