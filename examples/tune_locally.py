@@ -132,7 +132,9 @@ def with_ray(trials: int, output: Path) -> list[Outcome]:
             tuner = tune.Tuner(
                 _train,
                 param_space=space,
-                tune_config=tune.TuneConfig(num_samples=trials, metric="accuracy", mode="max", reuse_actors=True),
+                tune_config=tune.TuneConfig(
+                    num_samples=trials, metric="accuracy", mode="max", reuse_actors=True, trial_dirname_creator=str
+                ),
                 run_config=tune.RunConfig(STUDY, str(storage), verbose=0, callbacks=[_told(trials)]),
             )
         results = [result for result in tuner.fit() if result.metrics and "accuracy" in result.metrics]
@@ -176,7 +178,7 @@ def _told(trials: int) -> Any:
 
     class Told(tune.Callback):  # type: ignore[misc, unused-ignore]
         def on_trial_complete(self, iteration: int, trials: list[Any], trial: Any, **info: Any) -> None:
-            ended = sum(one.status == "TERMINATED" for one in trials)
+            ended = sum(one.status == "TERMINATED" or one is trial for one in trials)
             print(f"trial {ended}/{count}: accuracy {trial.last_result['accuracy']:.4f}", flush=True)
 
     count = trials
