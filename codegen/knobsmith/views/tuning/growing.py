@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from knobsmith.expr import UNKNOWN, Missing
 from knobsmith.model.base import PlainValue
@@ -10,6 +11,9 @@ from knobsmith.views.tuning.axes import Axis, Choices
 from knobsmith.views.tuning.effects import Effects
 from knobsmith.views.tuning.space import Space
 from knobsmith.views.tuning.trees import Ask, Grown, Range, Values, grow
+
+# Several targets ask for the tree of one space.
+_GROWN: WeakKeyDictionary[Space, dict[bool, Grown]] = WeakKeyDictionary()
 
 
 def grown(space: Space, *, with_refused: bool = False) -> Grown:
@@ -20,7 +24,12 @@ def grown(space: Space, *, with_refused: bool = False) -> Grown:
     Raises:
         TooManyCombinations: The conditions multiply to more combinations than are looked at.
     """
-    return grow(_Walk(space).walk, with_refused=with_refused)
+    known = _GROWN.setdefault(space, {})
+    if with_refused not in known:
+        found = grow(_Walk(space).walk, with_refused=with_refused)
+        # If nothing is refused, it makes no difference.
+        known.update({with_refused: found} if found.refused else {True: found, False: found})
+    return known[with_refused]
 
 
 def outlined(space: Space, name: str, axis: Axis) -> trees.Axis:
