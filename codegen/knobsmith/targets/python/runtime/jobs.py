@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ._preflight import AlgorithmLike, JobRefused, Problem, laws_of, preflight
+from ._ranges import Override
 from ._reading import read_native_config
 from ._sagemaker_request import (
     Branch,
@@ -16,7 +17,7 @@ from ._sagemaker_request import (
     training_job,
     tuning_job,
 )
-from ._search import Override, Search
+from ._search import Search
 from ._state import Laws
 from ._wording import plain
 from ._writing import wire_text
