@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 
+from knobsmith.expr.factoring import factored
 from knobsmith.expr.formula import (
     Compared,
     Conjunction,
@@ -79,12 +80,13 @@ def render_formula(formula: Formula, names: TypeScriptNames, tested: Iterable[Re
         names: How to spell what it reads.
         tested: What was tested already where the expression stands.
     """
-    return _Renderer(names, formula, tested).formula(formula, _OR)
+    whole = factored(formula)
+    return _Renderer(names, whole, tested).formula(whole, _OR)
 
 
-def render_term(term: Term, names: TypeScriptNames) -> str:
+def render_term(term: Term, names: TypeScriptNames, tested: Iterable[Ref] = ()) -> str:
     """A TypeScript expression for a value; evaluate it only where it is defined."""
-    return _Renderer(names, term).term(term, _OR)
+    return _Renderer(names, term, tested).term(term, _OR)
 
 
 def type_text(type: ValueType) -> str:
@@ -102,6 +104,8 @@ class _Renderer:
         self._names = names
         self._depth = 0
         self._tested = set(tested)
+        # What guards outside, or several of them, leave of the type of these is hard to say.
+        self._untold = set(tested)
         # Of these no guard is needed to tell the type.
         self._compared_only = {
             part.ref for part in walk(whole) if isinstance(part, Reference) and part.type.kind in ("boolean", "string")
@@ -146,15 +150,18 @@ class _Renderer:
         self._depth += 1
         body = self.formula(formula.body, _OR)
         self._depth -= 1
-        return f"{items}.{function}(({self._variables[formula.variable]}) => {body})"
+        is_read = any(isinstance(ref, Variable) and ref.name == formula.variable for ref in references(formula.body))
+        return f"{items}.{function}(({self._variables[formula.variable] if is_read else ''}) => {body})"
 
     def _test(self, formula: Formula, *, is_negated: bool) -> tuple[str, int]:
         equal, negation = ("!==", "!") if is_negated else ("===", "")
         match formula:
             case IsUnknown(ref=ref):
-                is_known = ref in self._tested and ref in self._compared_only
+                was_tested = ref in self._untold or (ref in self._tested and ref in self._compared_only)
                 self._tested.add(ref)
-                return self._equal(self._ref(ref), "UNKNOWN", is_negated, is_known)
+                if was_tested:
+                    self._untold.add(ref)
+                return self._equal(self._ref(ref), "UNKNOWN", is_negated, was_tested)
             case IsNothing(ref=ref):
                 self._tested.add(ref)
                 return f"{self._ref(ref)} {equal} undefined", _EQUALITY
@@ -218,7 +225,9 @@ class _Renderer:
             negation = "!" if formula.operator == "!=" else ""
             return f"{negation}same({self.term(left, _OR)}, {self.term(right, _OR)})", _SIGN
         sides = self.term(left, _RELATION), self.term(right, _RELATION)
-        return self._equal(*sides, formula.operator == "!=", self._was_tested(left, right))
+        # Of two values that are written down the compiler knows the outcome as well.
+        is_settled = isinstance(left, Constant) and isinstance(right, Constant)
+        return self._equal(*sides, formula.operator == "!=", self._was_tested(left, right) or is_settled)
 
     def _term(self, term: Term) -> tuple[str, int]:
         match term:
@@ -267,7 +276,7 @@ class _Renderer:
     def _is_untold(self, term: Term) -> bool:
         """Whether guards do not tell the type of a term: of an item, of a name inside a function."""
         if isinstance(term, Reference):
-            return self._depth > 0 and not isinstance(term.ref, Variable)
+            return not isinstance(term.ref, Variable) and (self._depth > 0 or term.ref in self._untold)
         return isinstance(term, Item)
 
     def _ref(self, ref: Ref) -> str:

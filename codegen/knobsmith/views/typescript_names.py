@@ -26,7 +26,9 @@ USED = frozenset(
         *("advise", "advising", "among", "breakCase", "breakEnds", "breakRule", "computed", "config", "is", "context"),
         *("facts", "fits", "forbid", "isMapping", "isWhole", "judge", "lengthOf", "miss", "own", "parse"),
         *("parseWire", "plainly", "read", "readAs", "row", "same", "state", "text", "toWire", "unuse", "value"),
-        *("verdictOf", "written"),
+        *("verdictOf", "written", "is", "input", "finite", "integerOf", "numberOf", "plainText", "safeInteger"),
+        *("rowOfTexts", "rowOfValues", "CONTEXT", "Config", "Context", "Facts", "LAWS", "Laws", "Name"),
+        *("PARAMETERS", "RULES", "Row", "State", "UNKNOWN", "Unknown", "Values", "Verdict"),
     )
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from knobsmith.expr.formula import FALSE, Conjunction, Fixed, Formula, Ref, Term, opposite
+from knobsmith.expr.formula import Conjunction, Fixed, Formula, Ref, Term, opposite
 from knobsmith.expr.render_typescript import TypeScriptNames as Spelling
 from knobsmith.expr.render_typescript import render_formula, render_term
 from knobsmith.expr.simplifying import simplified
@@ -59,7 +59,7 @@ class JudgeFunction:
         for name, place in self._facts.items():
             local = self._names.context_locals[name]
             if local in read:
-                yield f"{INDENT}const {local} = facts[{place}];"
+                yield f"{INDENT}const {local}: Facts[{place}] = facts[{place}];"
 
     def _statements(self) -> Iterator[Statement]:
         steps = program(self._algorithm)
@@ -77,7 +77,7 @@ class JudgeFunction:
         yield Comment("Phase 7: rules over several hyperparameters.")
         numbers = {rule.name: number for number, rule in enumerate(self._algorithm.rules)}
         for rule in steps.rules:
-            yield self._if(rule.broken, [Line(f"breakRule(state, {numbers[rule.name]}); // {rule.name}")])
+            yield from self._if(rule.broken, [Line(f"breakRule(state, {numbers[rule.name]}); // {rule.name}")])
         yield Comment("Phase 8 as far as it is about recommended values.")
         advice = tuple(map(self._advice, steps.advice))
         if advice:
@@ -91,29 +91,32 @@ class JudgeFunction:
 
     def _default(self, effect: Effect) -> Statement:
         local, place = self._names.locals[effect.names[0]], self._places[effect.names[0]]
-        chosen = self._chosen(effect.default, local, place)
+        tested = [ref for case in effect.cases for ref in references(case.holds)]
+        chosen = self._chosen(effect.default, local, place, tested)
         for case in reversed(effect.cases):
-            unknown = self._if(case.unknown, [self._kept(UNKNOWN, local, place)], chosen, references(case.holds))
-            otherwise = chosen if case.unknown == FALSE else [unknown]
-            chosen = [self._if(case.holds, self._chosen(case.default, local, place), otherwise)]
-        return If(f"row[{place}] === undefined", frozenset(), tuple(chosen))
+            otherwise = self._if(case.unknown, [self._kept(UNKNOWN, local, place)], chosen, tested)
+            chosen = self._if(case.holds, self._chosen(case.default, local, place, tested), otherwise, tested)
+        return If(f"{local} === undefined", frozenset({local}), tuple(chosen))
 
-    def _chosen(self, default: Default, local: str, place: int) -> list[Statement]:
+    def _chosen(self, default: Default, local: str, place: int, tested: Sequence[Ref]) -> list[Statement]:
         if not isinstance(default, Computed):
             return [self._kept(NOTHING if default is None else literal(default), local, place)]
-        term = render_term(default.term, self._spelling)
+        inside = [*tested, *references(default.defined)]
+        term = render_term(default.term, self._spelling, inside)
         # Neither JSON nor the language knows -0.
         is_number = self._algorithm.parameters[place].domain.kind in ("integer", "number")
-        value = f"{term} + 0" if is_number and not term.replace("_", "").isalnum() else term
-        kept = self._kept(value, local, place, self._reads(default.term))
+        is_name = term.replace("_", "").isalnum()
+        kept = self._kept(f"{term} + 0" if is_number and not is_name else term, local, place, default.term)
         unknown = [self._kept(UNKNOWN, local, place)]
         nothing = [self._kept(NOTHING, local, place)]
-        tested = references(default.defined)
-        otherwise = nothing if default.unknown == FALSE else [self._if(default.unknown, unknown, nothing, tested)]
-        return [self._if(default.defined, [kept], otherwise)]
+        otherwise = self._if(default.unknown, unknown, nothing, inside)
+        return self._if(default.defined, [kept], otherwise, tested)
 
-    def _kept(self, value: str, local: str, place: int, reads: frozenset[str] = frozenset()) -> Statement:
-        return Assign(local, f"computed<Row[{place}]>(state, {place}, {value})", reads, has_effect=True)
+    def _kept(self, value: str, local: str, place: int, term: Term | None = None) -> Statement:
+        name = self._algorithm.parameters[place].name
+        kind = f"Row[{place}]" if self._statics.can_be_nothing(Name(name)) else f"Exclude<Row[{place}], undefined>"
+        reads = frozenset[str]() if term is None else self._reads(term)
+        return Assign(local, f"computed<{kind}>(state, {place}, {value})", reads, has_effect=True)
 
     def _use(self, effect: Effect, first: str) -> Iterator[Statement]:
         local, place = self._names.locals[first], self._places[first]
@@ -121,15 +124,15 @@ class JudgeFunction:
         if effect.required:
             required = (Line(f"require(state, {place});"), Assign(local, UNKNOWN))
             otherwise = [If(f"{local} === undefined", frozenset({local}), required)]
-        if effect.may_be_forbidden != FALSE:
-            unknown: list[Statement] = [Line(f"unuse(state, {place}, UNKNOWN);"), Assign(local, UNKNOWN)]
-            otherwise = [self._if(effect.may_be_forbidden, unknown, otherwise)]
-        if effect.ignored != FALSE:
-            otherwise = [self._if(effect.ignored, self._unused(effect), otherwise)]
-        if effect.forbidden != FALSE:
-            read_as = Assign(local, f"row[{place}] === undefined ? undefined : UNKNOWN")
-            otherwise = [self._if(effect.forbidden, [Line(f"forbid(state, {place});"), read_as], otherwise)]
-        yield from otherwise
+        first_test, second_test = references(effect.forbidden), references(effect.ignored)
+        unknown: list[Statement] = [Line(f"unuse(state, {place}, UNKNOWN);"), Assign(local, UNKNOWN)]
+        otherwise = self._if(effect.may_be_forbidden, unknown, otherwise, (*first_test, *second_test))
+        otherwise = self._if(effect.ignored, self._unused(effect), otherwise, first_test)
+        forbidden: list[Statement] = [
+            Line(f"forbid(state, {place});"),
+            Assign(local, f"row[{place}] === undefined ? undefined : UNKNOWN"),
+        ]
+        yield from self._if(effect.forbidden, forbidden, otherwise)
 
     def _unused(self, effect: Effect) -> list[Statement]:
         unknown = simplified(effect.may_be_ignored, _settled(effect.ignored))
@@ -137,7 +140,7 @@ class JudgeFunction:
         statements: list[Statement] = []
         if read_as is None:
             read_as = "readAs"
-            test = self._test(unknown, references(effect.ignored))
+            test = self._test(unknown, (*references(effect.forbidden), *references(effect.ignored)))
             statements.append(Line(f"const readAs = {test} ? UNKNOWN : undefined;", self._reads(unknown)))
         for name in effect.names:
             place = self._places[name]
@@ -152,7 +155,7 @@ class JudgeFunction:
         if any(step.name == p.name and (p.used_when or p.forbidden_when) for p in self._algorithm.parameters):
             missing += f" && state.whyUnused({place}) === undefined"
         inner = self._if(step.required, [Line(f"miss(state, {place});")])
-        return If(missing, frozenset({local}), (inner,))
+        return If(missing, frozenset({local}), tuple(inner))
 
     def _settled(self, names: Sequence[str]) -> Iterator[Statement]:
         """What failed in a phase reads as unknown from its end on."""
@@ -166,26 +169,24 @@ class JudgeFunction:
     def _narrowing(self, step: Narrowing) -> Statement:
         place = self._places[step.name]
         chain = self._chain(step.cases, [], lambda index: [Line(f"breakCase(state, {place}, {index});")])
-        ends = [self._if(step.beyond, [Line(f"breakEnds(state, {place});")])] if step.beyond != FALSE else []
+        ends = self._if(step.beyond, [Line(f"breakEnds(state, {place});")])
         return self._if_known(step.name, [*chain, *ends])
 
     def _advice(self, step: Advice) -> Statement:
         place = self._places[step.name]
-        own: list[Statement] = []
-        if step.outside != FALSE:
-            own = [self._if(step.outside, [Line(f"advise(state, {place});")])]
+        own = self._if(step.outside, [Line(f"advise(state, {place});")])
         chain = self._chain(step.cases, own, lambda index: [Line(f"advise(state, {place}, {index});")])
         return If(f"state.isGiven({place})", frozenset(), (self._if_known(step.name, chain),))
 
     def _chain(
         self, cases: Sequence[CaseTest], otherwise: list[Statement], found: Callable[[int], list[Statement]]
     ) -> list[Statement]:
+        tested = [ref for case in cases for ref in references(case.holds)] if len(cases) > 1 else []
         for case in reversed(cases):
-            tested = references(case.holds)
-            if case.unknown != FALSE and otherwise:
-                otherwise = [self._if(opposite(case.unknown), otherwise, (), tested)]
-            broken = [self._if(case.broken, found(case.index), (), tested)] if case.broken != FALSE else []
-            otherwise = [self._if(case.holds, broken, otherwise)]
+            inside = tested or references(case.holds)
+            otherwise = self._if(opposite(case.unknown), otherwise, (), inside)
+            broken = self._if(case.broken, found(case.index), (), inside)
+            otherwise = self._if(case.holds, broken, otherwise, tested)
         return otherwise
 
     def _if_known(self, name: str, statements: Sequence[Statement]) -> Statement:
@@ -201,8 +202,12 @@ class JudgeFunction:
         body: Sequence[Statement],
         otherwise: Sequence[Statement] = (),
         tested: Iterable[Ref] = (),
-    ) -> Statement:
-        return If(self._test(formula, tested), self._reads(formula), tuple(body), tuple(otherwise))
+    ) -> list[Statement]:
+        if isinstance(formula, Fixed):
+            return list(body if formula.value else otherwise)
+        if not body and not otherwise:
+            return []
+        return [If(self._test(formula, tested), self._reads(formula), tuple(body), tuple(otherwise))]
 
     def _test(self, formula: Formula, tested: Iterable[Ref] = ()) -> str:
         return render_formula(formula, self._spelling, tested)

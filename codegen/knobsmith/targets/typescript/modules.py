@@ -54,10 +54,10 @@ def index_module(algorithm: Algorithm, names: TypeScriptNames) -> str:
     readers = Readers()
     rows = [part for form in ("wire", "native") for part in _row_function(form, algorithm, readers)]
     state = "state" if judge else "_state"
-    advising = "advising" if "if (advising" in "\n".join(judge) else "_advising"
+    advising = "advising" if re.search(r"\badvising\b", _code("\n".join(judge))) else "_advising"
     body = [
         types_of(algorithm),
-        *_row_types(algorithm),
+        *_row_types(algorithm, has_facts=any("facts[" in line for line in judge)),
         "",
         *_tables(algorithm),
         *patterns.lines,
@@ -109,11 +109,13 @@ class _Patterns:
         ]
 
 
-def _row_types(algorithm: Algorithm) -> Iterator[str]:
+def _row_types(algorithm: Algorithm, *, has_facts: bool) -> Iterator[str]:
     yield "/** What was read of each hyperparameter. */"
     yield from _tuple(
         "Row", [(p.name, f"{value_type(p.domain, is_loose=True)} | Unknown | undefined") for p in algorithm.parameters]
     )
+    if not has_facts:
+        return
     yield "/** What is known of the job. */"
     yield from _tuple(
         "Facts", [(f.name, f"{value_type(f.domain, is_loose=True)} | Unknown") for f in algorithm.context]
@@ -163,11 +165,16 @@ def _access(fact: Parameter | ContextFact) -> str:
     return f"config.{fact.name}" if is_identifier(fact.name) else f"config[{literal(fact.name)}]"
 
 
+def _code(text: str) -> str:
+    """Source without its literals and comments."""
+    return _TEXTS_AND_COMMENTS.sub("", text)
+
+
 def _imports(text: str) -> Iterator[str]:
     facts = [name for name in ("FactLaw", "ParameterLaw", "Rule") if re.search(rf"\b{name}\b", text)]
     yield f'import type {{ {", ".join(facts)} }} from "../../common/facts.js";'
     yield 'import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";'
-    code = _TEXTS_AND_COMMENTS.sub("", text)
+    code = _code(text)
     for module, names in _IMPORTED.items():
         used = [name for name in names if re.search(rf"(?<![.\w]){name}[<(]", code)]
         if module == "state":
