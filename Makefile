@@ -15,6 +15,11 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
+# What tests and benchmarks of the TypeScript client need, as their lock files pin it.
+NODE_TOOLS := tests/targets/typescript/node_modules/.ready
+NODE_PEERS := benchmarks/typescript/node_modules/.ready
+# npm of the system beside a Node that is new enough, else of the pinned tools.
+NPM = $(BIN)/python -m tests.support.node npm
 
 .PHONY: all generate test lint docs conformance bench accept lock clean
 all: generate $(CLIENT)
@@ -37,13 +42,17 @@ $(CLIENT): $(TOOLS) | generate
 	done
 	@touch $@
 
+%/node_modules/.ready: %/package-lock.json $(TOOLS)
+	$(NPM) ci --prefix $* --no-audit --no-fund --loglevel error
+	@touch $@
+
 lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(TOOLS) $(CLIENT) lint
+test: $(TOOLS) $(CLIENT) $(NODE_TOOLS) lint
 	$(BIN)/knobsmith check
 	$(BIN)/knobsmith generate --check
 	$(BIN)/python -m pytest -n auto
@@ -54,7 +63,7 @@ docs: all
 conformance: all
 	$(BIN)/knobsmith conformance --page docs/reference/conformance.md
 
-bench: all
+bench: all $(NODE_PEERS)
 	$(BIN)/python benchmarks/run.py
 
 accept: all

