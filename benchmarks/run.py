@@ -20,6 +20,7 @@ from benchmarks import (  # noqa: E402
     preflight,
     proving,
     sampling,
+    typescript_client,
 )
 from benchmarks.environment import header, peers  # noqa: E402
 from benchmarks.measuring import Command, output_of, say  # noqa: E402
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "many": many_algorithms.measure,
     "validation": client_validation.measure,
     "import": client_import.measure,
+    "typescript": typescript_client.measure,
     "preflight": preflight.measure,
     "proofs": proving.measure,
     "sampling": sampling.measure,
