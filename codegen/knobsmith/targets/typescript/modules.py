@@ -53,8 +53,9 @@ def index_module(algorithm: Algorithm, names: TypeScriptNames) -> str:
     judge = JudgeFunction(algorithm, names, patterns.name).lines()
     readers = Readers()
     rows = [part for form in ("wire", "native") for part in _row_function(form, algorithm, readers)]
-    state = "state" if judge else "_state"
-    advising = "advising" if re.search(r"\badvising\b", _code("\n".join(judge))) else "_advising"
+    arguments = ["state: State"] if judge else []
+    if re.search(r"\badvising\b", _code("\n".join(judge))):
+        arguments.append("advising: boolean")
     body = [
         types_of(algorithm),
         *_row_types(algorithm, has_facts=any("facts[" in line for line in judge)),
@@ -65,7 +66,7 @@ def index_module(algorithm: Algorithm, names: TypeScriptNames) -> str:
         *rows,
         "",
         "/** The phases of validation from the fourth on; the last one if somebody wants advice. */",
-        f"function judge({state}: State, {advising}: boolean): void {{",
+        f"function judge({', '.join(arguments)}): void {{",
         *judge,
         "}",
         "",
@@ -178,7 +179,12 @@ def _imports(text: str) -> Iterator[str]:
     for module, names in _IMPORTED.items():
         used = [name for name in names if re.search(rf"(?<![.\w]){name}[<(]", code)]
         if module == "state":
-            used = ["Laws", "type State", *(["UNKNOWN"] if re.search(r"\bUNKNOWN\b", code) else []), "type Unknown"]
+            used = [
+                "Laws",
+                *(["type State"] if re.search(r"\bState\b", code) else []),
+                *(["UNKNOWN"] if re.search(r"\bUNKNOWN\b", code) else []),
+                "type Unknown",
+            ]
         if used:
             yield f'import {{ {", ".join(used)} }} from "../../common/{module}.js";'
 

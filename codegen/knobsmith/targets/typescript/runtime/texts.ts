@@ -3,7 +3,7 @@
 const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
 const LONGEST_NUMBER = 64;
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
-const NOT_LATIN = /[^\u0000-\u00ff]/;
+const NOT_LATIN = /[\u0100-\uffff]/;
 const [MINUS, PLUS, POINT, ZERO, LARGE_E, SMALL_E] = [45, 43, 46, 48, 69, 101] as const;
 // So many digits, and powers of ten, are exact in a double; one operation on them rounds once, as reading has to.
 const EXACT_DIGITS = 15;

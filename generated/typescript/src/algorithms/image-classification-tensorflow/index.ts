@@ -935,7 +935,7 @@ function rowOfValues(config: unknown): Row | undefined {
 }
 
 /** The phases of validation from the fourth on; the last one if somebody wants advice. */
-function judge(state: State, _advising: boolean): void {
+function judge(state: State): void {
   const row = state.row as Row;
   const facts = state.context as Facts;
   const binary_mode: Row[0] = row[0] ?? false;
