@@ -175,7 +175,8 @@ _MACROS = frozenset(
         "ERROR",
     ]
 )
-_RESERVED = _KEYWORDS | _MACROS
+# What no name may be.
+RESERVED = _KEYWORDS | _MACROS
 # What the namespace of an algorithm holds beside its enumerations.
 _TYPES = frozenset(("Context", "Facts", "Finding", "Findings", "Hyperparameters", "Parameter", "Parameters", "Verdict"))
 _TYPES_OF_RUNTIME = frozenset(
@@ -241,12 +242,12 @@ class CppNames(Record):
 
 def package_namespace(project: Project) -> str:
     """The namespace of a package, and the folder of its headers."""
-    return Names(_RESERVED | {"std"}).unique(_plain(snake(project.packages.cmake)))
+    return Names(RESERVED | {"std"}).unique(_plain(snake(project.packages.cmake)))
 
 
 def cpp_names(algorithms: tuple[Algorithm, ...]) -> tuple[CppNames, ...]:
     """The names of several algorithms that share a package."""
-    namespaces = Names(_RESERVED | _TYPES_OF_RUNTIME | {"runtime", "std"})
+    namespaces = Names(RESERVED | _TYPES_OF_RUNTIME | {"runtime", "std"})
     return tuple(_names(algorithm, namespaces.unique(_plain(snake(algorithm.name)))) for algorithm in algorithms)
 
 
@@ -256,7 +257,7 @@ def has_enum(domain: Domain) -> bool:
 
 
 def _names(algorithm: Algorithm, namespace: str) -> CppNames:
-    types = Names(_RESERVED | _TYPES | _TYPES_OF_RUNTIME)
+    types = Names(RESERVED | _TYPES | _TYPES_OF_RUNTIME)
     enums = {
         parameter.name: CppEnum(
             types.unique(_plain(pascal(parameter.identifier or parameter.name))), _members(parameter.domain)
@@ -265,7 +266,7 @@ def _names(algorithm: Algorithm, namespace: str) -> CppNames:
         if has_enum(parameter.domain)
     }
     taken = {enum.name for enum in enums.values()} | _TYPES
-    fields, facts = Names(_RESERVED | taken), Names(_RESERVED | taken)
+    fields, facts = Names(RESERVED | taken), Names(RESERVED | taken)
     return CppNames(
         namespace,
         {one.name: fields.unique(_plain(identifier(one.identifier or one.name, "p"))) for one in algorithm.parameters},
@@ -275,7 +276,7 @@ def _names(algorithm: Algorithm, namespace: str) -> CppNames:
 
 
 def _members(domain: Domain) -> dict[str, str]:
-    names = Names(_RESERVED)
+    names = Names(RESERVED)
     members: dict[str, str] = {}
     for choice in domain.values or ():
         text = str(choice.value)

@@ -1,13 +1,17 @@
 """Compiles generated headers into a program that answers requests. What was compiled before is kept, by its content."""
 
+import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.cpp.target import headers
@@ -62,6 +66,16 @@ def run(command: Sequence[str], lines: Iterable[str]) -> list[str]:
     return done.stdout.split("\n")[:-1]
 
 
+def request(algorithm: Algorithm, form: str, config: Any, context: Any) -> str:
+    """A line that asks for a verdict."""
+    return json.dumps({"algorithm": algorithm.name, "form": form, "config": config, "context": context})
+
+
+def answer(line: str) -> Any:
+    """An answer; an integer that no double tells from its neighbours is the double."""
+    return json.loads(line, parse_int=lambda digits: int(digits) if len(digits) < 16 else float(digits))
+
+
 def _unit(spaces: Sequence[str]) -> str:
     includes = "".join(f"#include <{PACKAGE}/{space}.hpp>\n" for space in spaces)
     return f'{includes}#include "answering.hpp"\n\n' + "".join(map(_answering, spaces))
@@ -83,6 +97,9 @@ std::string answer_{space}(const Json& request) {{
         const std::string config = request["config"].raw;
         const std::string context = request["context"].raw;
         return answering::answer({whole}::parse_json(config, context), write);
+    }}
+    if (request["form"].string == "raw") {{
+        return answering::answer({whole}::parse_json(request["config"].string), write);
     }}
     {whole}::Hyperparameters hyperparameters;
     {whole}::Context context;
@@ -110,9 +127,23 @@ def _object(unit: str, texts: dict[str, str], compiler: str, options: Sequence[s
     own = [(HERE / name).read_text() for name in ("json.hpp", "answering.hpp")]
     key = _key([_version(compiler), *options, unit, *included, *own])
     made = KEPT / f"{key}.o"
-    if made.exists():
-        return made
-    folder = KEPT / f"{key}.{os.getpid()}"
+    with _alone(made):
+        if not made.exists():
+            _compile(unit, texts, compiler, options, made)
+    return made
+
+
+@contextmanager
+def _alone(made: Path) -> Iterator[None]:
+    """While no other process makes the same."""
+    made.parent.mkdir(parents=True, exist_ok=True)
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _compile(unit: str, texts: dict[str, str], compiler: str, options: Sequence[str], made: Path) -> None:
+    folder = made.with_suffix(".making")
     for path, text in texts.items():
         place = folder / PACKAGE / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -122,15 +153,15 @@ def _object(unit: str, texts: dict[str, str], compiler: str, options: Sequence[s
     compile_file([compiler, *options, f"-I{folder}", f"-I{HERE}", "-c", str(source), "-o", f"{folder}/unit.o"])
     (folder / "unit.o").replace(made)
     shutil.rmtree(folder)
-    return made
 
 
 def _program(objects: Sequence[Path], compiler: str, options: Sequence[str]) -> Path:
     made = KEPT / f"{_key([compiler, *options, *(path.name for path in objects)])}.program"
-    if not made.exists():
-        unfinished = made.with_suffix(f".{os.getpid()}")
-        compile_file([compiler, *options, *map(str, objects), "-o", str(unfinished)])
-        unfinished.replace(made)
+    with _alone(made):
+        if not made.exists():
+            unfinished = made.with_suffix(".making")
+            compile_file([compiler, *options, *map(str, objects), "-o", str(unfinished)])
+            unfinished.replace(made)
     return made
 
 

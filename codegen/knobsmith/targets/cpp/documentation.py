@@ -16,7 +16,8 @@ _WIDTH = 108
 def comment(text: str) -> Iterator[str]:
     """A text as lines of a comment; a list keeps its lines."""
     for line in text.split("\n"):
-        plain = "".join(one if one.isprintable() else " " for one in line)
+        # Two question marks in a row may begin a trigraph.
+        plain = "".join(one if one.isprintable() else " " for one in line).replace("??", "? ?").replace("??", "? ?")
         hanging = "  " if plain.startswith("- ") else ""
         for part in wrap(plain, _WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False):
             # A backslash at the end would join the next line to the comment.

@@ -1,6 +1,7 @@
 """Regular expressions as tables of `patterns.hpp`."""
 
 from knobsmith.regex import Alternation, Anchor, Characters, Concatenation, Group, Node, Repetition, parse
+from knobsmith.targets.cpp.documentation import comment as as_comment
 
 # A state: what it does, the spans that it eats, where it leads.
 _State = tuple[str, tuple[tuple[int, int], ...], list[int]]
@@ -30,17 +31,14 @@ def _definition(name: str, pattern: str) -> str:
     for step, eaten, own in states:
         rows.append(f"{{patterns::Step::{step}, {span}, {span + len(eaten)}, {lead}, {lead + len(own)}}}")
         span, lead = span + len(eaten), lead + len(own)
+    comment = "\n".join(as_comment(f"`{ascii(pattern)[1:-1]}`"))
     return (
-        f"/// {_shown(pattern)}\n"
+        f"{comment}\n"
         f"inline constexpr patterns::Pattern<{len(states)}, {len(spans)}, {len(leads)}> {name}{{\n"
         f"    {first},\n    {{{{{', '.join(rows)}}}}},\n"
         f"    {{{{{', '.join(f'{{{low}, {high}}}' for low, high in spans)}}}}},\n"
         f"    {{{{{', '.join(map(str, leads))}}}}}}};"
     )
-
-
-def _shown(pattern: str) -> str:
-    return f"`{ascii(pattern)[1:-1]}`"
 
 
 def _build(states: list[_State], node: Node, after: int) -> int:

@@ -249,10 +249,8 @@ inline void append(std::string& text, std::string_view value) {
             text += '\\';
             text += std::string_view("\"\\bfnrt")[place];
         } else if (code.size == 0) {
-            const bool is_half = code.value == 0xED && value.size() - at > 2 && text::continues(value[at + 1]) &&
-                                 text::continues(value[at + 2]);
-            const auto low = [&](std::size_t offset) { return static_cast<unsigned char>(value[at + offset]) & 0x3FU; };
-            append_escaped(text, is_half ? 0xD000U | (low(1) << 6U) | low(2) : 0xFFFDU);
+            const bool is_half = code.value >= 0xD800 && code.value <= 0xDFFF;
+            append_escaped(text, is_half ? code.value : 0xFFFDU);
             at += is_half ? 3 : 1;
             continue;
         } else if (code.value < 0x20) {

@@ -113,6 +113,12 @@ struct Fact : Parameter<T> {
 /// A setting of a configuration: what was assigned, else the default if there is a constant one.
 template <class T>
 class Setting {
+    /// No fraction gets lost on the way to an integer, and no pointer is a boolean.
+    template <class V>
+    static constexpr bool can_hold =
+        std::is_convertible_v<V, T> && !(std::is_integral_v<T> && std::is_floating_point_v<std::decay_t<V>>) &&
+        (!std::is_same_v<T, bool> || std::is_same_v<std::decay_t<V>, bool>);
+
 public:
     Setting() = default;
     /// One with a default.
@@ -123,7 +129,7 @@ public:
         values::assign(setting.value_, value);
         return setting;
     }
-    template <class V, class = std::enable_if_t<std::is_convertible_v<V, T>>>
+    template <class V = T, class = std::enable_if_t<can_hold<V>>>
     Setting& operator=(V&& value) {
         value_ = T(std::forward<V>(value));
         is_given_ = true;
