@@ -52,6 +52,22 @@ def test_wrong_types_are_noticed(package: Package, tmp_path: Path) -> None:
     assert "TS2322" in compile_beside(package, tmp_path, text)
 
 
+def test_samples_of_the_page_compile(package: Package, tmp_path: Path) -> None:
+    page = (HERE.parents[2] / "docs" / "how-to" / "use-the-typescript-client.md").read_text(encoding="utf-8")
+    judging, writing, facts = re.findall(r"```ts\n(.*?)```", page, re.DOTALL)
+    declared = (
+        'import type { Parameter } from "cases";\n'
+        "declare const console: { error(...shown: unknown[]): void };\n"
+        "declare function render(...shown: unknown[]): void;\n"
+    )
+    for number, sample in enumerate((judging, writing, declared + facts)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        text = sample.replace("vision-hyperparameters", "cases")
+        head = "" if "declare" in text else declared.replace("import type", "export type")
+        assert compile_beside(package, folder, head + text) == ""
+
+
 def test_no_any_in_public_types(package: Package) -> None:
     for path in sorted((package.folder / "dist").rglob("*.d.ts")):
         assert not re.search(r"\bany\b", COMMENT.sub("", path.read_text(encoding="utf-8"))), path
