@@ -28,7 +28,7 @@ Json = Any
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 
-class _Finder(MetaPathFinder):
+class TunerFinder(MetaPathFinder):
     """Finds the modules of one package."""
 
     def __init__(self, package: str, files: dict[str, str]) -> None:
@@ -59,7 +59,7 @@ class Generated:
             files = {file.path: file.text for file in target.render(catalog, {})}
             prefix = f"tuning/{target.name}/{package}/"
             inside = {path.removeprefix(prefix): text for path, text in files.items() if path.startswith(prefix)}
-            self._finders.append(_Finder(package, inside))
+            self._finders.append(TunerFinder(package, inside))
         sys.meta_path[:0] = self._finders
 
     def client(self, algorithm: str) -> Any:
@@ -87,15 +87,19 @@ def draws(generated: Generated, back_end: str, algorithm: str, base: Json, seed:
         while True:
             yield sample()
     tuner = generated.tuner("ray" if back_end.startswith("ray") else back_end, algorithm)
-    if back_end == "ray":
-        space, state = tuner.param_space(base), np.random.RandomState(seed)
-        while True:
-            for _, spec in generate_variants({"config": space}, random_state=state):
-                yield spec["config"]["hyperparameters"]
-    yield from _asked(tuner, back_end, base, seed)
+    yield from nested(tuner, base, seed) if back_end == "ray" else asked(tuner, back_end, base, seed)
 
 
-def _asked(tuner: Any, back_end: str, base: Json, seed: int) -> Iterator[Json]:
+def nested(tuner: Any, base: Json, seed: int) -> Iterator[Json]:
+    """Draws by Ray's own variants."""
+    space, state = tuner.param_space(base), np.random.RandomState(seed)
+    while True:
+        for _, spec in generate_variants({"config": space}, random_state=state):
+            yield spec["config"]["hyperparameters"]
+
+
+def asked(tuner: Any, back_end: str, base: Json, seed: int) -> Iterator[Json]:
+    """Draws by Optuna's random sampler; None for what is pruned."""
     ask: Callable[[Any], Json]
     if back_end == "ray-by-run":
         by_run = tuner.define_by_run(base)

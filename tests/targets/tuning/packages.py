@@ -23,6 +23,7 @@ from knobsmith.views.tuning.space import Space
 
 from tests.support import sagemaker_service
 from tests.support.compile import compile_algorithm
+from tests.targets.define_by_run.packages import TunerFinder, asked, nested
 
 # Neither library is free of what Python and its libraries deprecate.
 with warnings.catch_warnings():
@@ -52,7 +53,7 @@ class Generated:
         prefix = f"{self.name}_{back_end}/"
         inside = {p.removeprefix(prefix): text for p, text in self.files.items() if p.startswith(prefix)}
         client = render_package(catalog.algorithms, catalog.project.version)
-        self._finders = [_Finder(self.name, client), _Finder(f"{self.name}_{back_end}", inside)]
+        self._finders = [_Finder(self.name, client), TunerFinder(f"{self.name}_{back_end}", inside)]
         sys.meta_path[:0] = self._finders
 
     def client(self, algorithm: str) -> Any:
@@ -125,6 +126,14 @@ def _sagemaker(generated: Generated, algorithm: str, base: Json, seed: int) -> I
             yield {name: verdict.parameters[name].value for name in drawn.hyperparameters}
 
 
+def _optuna(generated: Generated, algorithm: str, base: Json, seed: int) -> Iterator[Json]:
+    return (config for config in asked(generated.tuner(algorithm), "optuna", base, seed) if config is not None)
+
+
+def _ray(generated: Generated, algorithm: str, base: Json, seed: int) -> Iterator[Json]:
+    return nested(generated.tuner(algorithm), base, seed)
+
+
 def _column(parameter: Any, shares: Any) -> Any:
     return [parameter.value] * len(shares) if parameter.type == parameter.CONSTANT else parameter.ppf(shares)
 
@@ -173,7 +182,14 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-DRAWS = {"configspace": _configspace, "sagemaker": _sagemaker, "vizier": _vizier, "wandb": _wandb}
+DRAWS = {
+    "configspace": _configspace,
+    "optuna": _optuna,
+    "ray": _ray,
+    "sagemaker": _sagemaker,
+    "vizier": _vizier,
+    "wandb": _wandb,
+}
 
 
 def published(generated: Generated, algorithm: str) -> Any:
