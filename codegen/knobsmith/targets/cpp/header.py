@@ -7,6 +7,7 @@ from knobsmith.expr.render_cpp import quoted
 from knobsmith.expr.syntax import ContextName, Name
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.cpp.documentation import comment
+from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.cpp.patterns import Patterns
 from knobsmith.targets.cpp.phases import Phases
 from knobsmith.targets.cpp.phases_of_values import Values
@@ -28,7 +29,8 @@ _VISITED = {
 
 def header(algorithm: Algorithm, names: CppNames, package: str) -> str:
     """The header, without the notice at its top."""
-    return "\n".join(_Header(algorithm, names, package).lines()) + "\n"
+    lines = _Header(algorithm, names, package).lines()
+    return "".join(f"{part}\n" for line in lines for part in laid_out(line))
 
 
 class _Header:
