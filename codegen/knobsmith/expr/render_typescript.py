@@ -9,8 +9,6 @@ The text reads parameters as the caller spells them. It relies on these conventi
   was tested before: the compiler refuses comparisons that it knows the outcome of.
 """
 
-import json
-import re
 from collections.abc import Callable, Iterable
 
 from knobsmith.expr.factoring import factored
@@ -45,16 +43,15 @@ from knobsmith.expr.formula import (
     Widened,
 )
 from knobsmith.expr.python_guards import without_idle_guards
-from knobsmith.expr.spelling import spell_number
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.types import ValueType
+from knobsmith.expr.typescript_text import constant_text, type_text
 from knobsmith.expr.walking import references, walk
 from knobsmith.records import Record
 
 # How tightly TypeScript binds, from the loosest.
 _CONDITIONAL, _OR, _AND, _EQUALITY, _RELATION, _SUM, _PRODUCT, _SIGN, _ATOM = range(9)
 HELPERS = frozenset({"among", "fits", "is", "lengthOf", "same", "UNKNOWN", "undefined", "Number", "Math"})
-_PLAIN = {"integer": "number", "number": "number", "boolean": "boolean", "string": "string"}
 _FEW = 4
 
 
@@ -87,16 +84,6 @@ def render_formula(formula: Formula, names: TypeScriptNames, tested: Iterable[Re
 def render_term(term: Term, names: TypeScriptNames, tested: Iterable[Ref] = ()) -> str:
     """A TypeScript expression for a value; evaluate it only where it is defined."""
     return _Renderer(names, term, tested).term(term, _OR)
-
-
-def type_text(type: ValueType) -> str:
-    """The type of a value, its words included."""
-    if type.kind == "list":
-        item = type_text(type.item) if type.item is not None else "unknown"
-        own = f"readonly {f'({item})' if ' ' in item else item}[]"
-    else:
-        own = _PLAIN[type.kind]
-    return f"{own} | string" if type.may_be_word else own
 
 
 class _Renderer:
@@ -281,22 +268,6 @@ class _Renderer:
 
     def _ref(self, ref: Ref) -> str:
         return self._variables.get(ref.name, ref.name) if isinstance(ref, Variable) else self._names.reference(ref)
-
-
-def constant_text(value: bool | int | float | str) -> str:
-    """A value that is written down."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return quoted(value) if isinstance(value, str) else spell_number(value).removesuffix(".0")
-
-
-def quoted(text: str) -> str:
-    """A string literal in double quotes; what cannot be seen is escaped, so it says what it shows."""
-    return re.sub(r"[^ -\U0010ffff]|[\u007f-\u009f\u2028\u2029\ufeff]", _escaped, json.dumps(text, ensure_ascii=False))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
 
 
 def _is_list(term: Term) -> bool:

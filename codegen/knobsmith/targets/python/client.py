@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from knobsmith.model.catalog import Algorithm
-from knobsmith.targets.python import documentation, imports, records
+from knobsmith.targets import documentation
+from knobsmith.targets.python import imports, records
 from knobsmith.targets.python.model_module import context_of_model, context_of_values
 from knobsmith.targets.python.sampling_module import body_of_sampling, has_search_space
 from knobsmith.targets.python.validation_module import context_of_validation

@@ -4,7 +4,7 @@ from typing import Any
 
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Choice
-from knobsmith.targets.python import documentation
+from knobsmith.targets import documentation
 from knobsmith.targets.python.annotations import Annotations, alternatives, item_annotation, may_hold_nothing
 from knobsmith.targets.source_text import INDENT, WIDTH, docstring, literal, source
 from knobsmith.views.python_names import EnumNames, PythonNames

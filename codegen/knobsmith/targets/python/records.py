@@ -5,7 +5,7 @@ from knobsmith.judging.subjects import subject_of_rule
 from knobsmith.model import catalog, domain
 from knobsmith.model.range_syntax import print_range
 from knobsmith.regex import to_python
-from knobsmith.targets.python.documentation import one_line
+from knobsmith.targets.documentation import one_line
 from knobsmith.targets.python.runtime import facts
 from knobsmith.views.conditions import condition_in_words, shown_names
 from knobsmith.views.python_names import PythonNames

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
 from knobsmith.regex import to_ecma
+from knobsmith.targets.documentation import one_line
 from knobsmith.targets.typescript.judge import JudgeFunction
 from knobsmith.targets.typescript.readers import Form, Readers
 from knobsmith.targets.typescript.records import algorithm as facts_of
-from knobsmith.targets.typescript.records import fact_law, one_line, parameter_law, rule_law
+from knobsmith.targets.typescript.records import fact_law, parameter_law, rule_law
 from knobsmith.targets.typescript.source_text import doc_comment, literal, source
 from knobsmith.targets.typescript.types import types_of, value_type
 from knobsmith.views.typescript_names import TypeScriptNames, is_identifier

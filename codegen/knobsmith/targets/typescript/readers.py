@@ -7,7 +7,7 @@ what is valid, and does so where accepting it at a glance would cost more code t
 from collections.abc import Iterator
 from typing import Literal
 
-from knobsmith.expr.render_typescript import constant_text
+from knobsmith.expr.typescript_text import constant_text
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import ContextFact, Parameter
 from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire

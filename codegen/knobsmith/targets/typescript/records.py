@@ -8,6 +8,7 @@ from knobsmith.judging.subjects import subject_of_rule
 from knobsmith.model import catalog, domain
 from knobsmith.model.range_syntax import print_range
 from knobsmith.regex import to_ecma
+from knobsmith.targets.documentation import one_line
 from knobsmith.views.conditions import condition_in_words, shown_names
 from knobsmith.views.sources import sources_of
 
@@ -69,11 +70,6 @@ def rule_law(stated: catalog.CrossRule) -> Fields:
         severity=stated.severity,
         subject=subject_of_rule(stated.require, stated.when),
     )
-
-
-def one_line(text: str) -> str:
-    """Prose without the line breaks of the file it came from."""
-    return " ".join(text.split())
 
 
 def _parameter(stated: catalog.Parameter, algorithm: catalog.Algorithm) -> Fields:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
-from knobsmith.expr.render_typescript import constant_text, quoted
+from knobsmith.expr.typescript_text import constant_text, quoted
 from knobsmith.views.typescript_names import is_identifier
 
 WIDTH = 120

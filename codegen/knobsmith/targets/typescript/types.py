@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from knobsmith.expr.render_typescript import constant_text
+from knobsmith.expr.typescript_text import constant_text
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
 from knobsmith.model.domain import Domain
-from knobsmith.targets.typescript.documentation import fact_doc, parameter_doc
+from knobsmith.targets.documentation import fact_doc, parameter_doc
 from knobsmith.targets.typescript.source_text import INDENT, doc_comment, key_text
 from knobsmith.views.statics import accepts_null, can_be_ignored, can_be_unset, has_computed_default
 

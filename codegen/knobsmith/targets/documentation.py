@@ -1,4 +1,4 @@
-"""The comments on generated types: what a hyperparameter does, then its facts."""
+"""What clients say of an algorithm and its parts where they declare them: what each does, then its facts."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,15 @@ def parameter_doc(parameter: Parameter, algorithm: Algorithm) -> str:
     """What a hyperparameter does; then a list with range, default, conditions and sources."""
     facts = [f"- {fact}" for fact in _facts(parameter, algorithm)]
     return "\n".join([prose_doc(parameter.doc), "", *facts])
+
+
+def algorithm_doc(algorithm: Algorithm) -> str:
+    """What an algorithm does, and where its facts come from."""
+    sources = [
+        f"- {source.name}: {one_line(source.title)}{f', {source.url}' if source.url else ''}"
+        for source in algorithm.sources
+    ]
+    return "\n".join([prose_doc(algorithm.doc), *(["", "Sources:", "", *sources] if sources else [])])
 
 
 def fact_doc(fact: ContextFact) -> str:

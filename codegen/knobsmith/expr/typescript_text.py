@@ -1,0 +1,35 @@
+"""Values and types as TypeScript."""
+
+import json
+import re
+
+from knobsmith.expr.spelling import spell_number
+from knobsmith.expr.types import ValueType
+
+_PLAIN = {"integer": "number", "number": "number", "boolean": "boolean", "string": "string"}
+
+
+def constant_text(value: bool | int | float | str) -> str:
+    """A value that is written down."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quoted(value) if isinstance(value, str) else spell_number(value).removesuffix(".0")
+
+
+def quoted(text: str) -> str:
+    """A string literal in double quotes; what cannot be seen is escaped, so it says what it shows."""
+    return re.sub(r"[^ -\U0010ffff]|[\u007f-\u009f\u2028\u2029\ufeff]", _escaped, json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def type_text(type: ValueType) -> str:
+    """The type of a value, its words included."""
+    if type.kind == "list":
+        item = type_text(type.item) if type.item is not None else "unknown"
+        own = f"readonly {f'({item})' if ' ' in item else item}[]"
+    else:
+        own = _PLAIN[type.kind]
+    return f"{own} | string" if type.may_be_word else own
