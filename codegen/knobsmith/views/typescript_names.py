@@ -27,7 +27,22 @@ USED = frozenset(
         *("facts", "fits", "forbid", "isMapping", "isWhole", "judge", "lengthOf", "miss", "own", "parse"),
         *("parseWire", "plainly", "read", "readAs", "row", "same", "state", "text", "toWire", "unuse", "value"),
         *("verdictOf", "written", "is", "input", "finite", "integerOf", "numberOf", "plainText", "safeInteger"),
-        *("rowOfTexts", "rowOfValues", "CONTEXT", "Config", "Context", "Facts", "LAWS", "Laws", "Name"),
+        *(
+            "fall",
+            "items",
+            "itemsOf",
+            "itemsOfList",
+            "repeated",
+            "rowOfTexts",
+            "rowOfValues",
+            "CONTEXT",
+            "Config",
+            "Context",
+            "Facts",
+            "LAWS",
+            "Laws",
+            "Name",
+        ),
         *("PARAMETERS", "RULES", "Row", "State", "UNKNOWN", "Unknown", "Values", "Verdict"),
     )
 )

@@ -16,7 +16,7 @@ from knobsmith.views.typescript_names import TypeScriptNames, is_identifier
 
 # Where the module of an algorithm finds what it calls.
 _IMPORTED = {
-    "domains": ("among", "same"),
+    "domains": ("among", "fall", "repeated", "same"),
     "judging": (
         *(
             "advise",
@@ -32,7 +32,7 @@ _IMPORTED = {
             "unuse",
         ),
     ),
-    "reading": ("isMapping", "isWhole", "own", "plainly", "read"),
+    "reading": ("isMapping", "isWhole", "itemsOf", "itemsOfList", "own", "plainly", "read"),
     "state": ("Laws", "State", "UNKNOWN"),
     "texts": ("finite", "integerOf", "lengthOf", "numberOf", "plainText", "safeInteger"),
     "verdict": ("verdictOf", "written"),
@@ -178,7 +178,7 @@ def _imports(text: str) -> Iterator[str]:
     yield 'import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";'
     code = _code(text)
     for module, names in _IMPORTED.items():
-        used = [name for name in names if re.search(rf"(?<![.\w]){name}[<(]", code)]
+        used = [name for name in names if re.search(rf"(?<![.\w]){name}(?:[<(]|\)[; ])", code)]
         if module == "state":
             used = [
                 "Laws",

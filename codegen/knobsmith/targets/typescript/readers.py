@@ -12,12 +12,13 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import ContextFact, Parameter
 from knobsmith.model.domain import BooleanTokens, Bound, Domain, Interval, Range, Wire
 from knobsmith.targets.typescript.source_text import INDENT, WIDTH, broken
+from knobsmith.targets.typescript.types import value_type
 from knobsmith.views.identifiers import Names
 from knobsmith.views.typescript_names import KEYWORDS, USED, camel
 from knobsmith.views.wording import domain_in_words
 
 Form = Literal["wire", "native"]
-_KINDS = {"integer": "An integer", "number": "A number", "string": "A text", "boolean": "A boolean"}
+_KINDS = {"list": "A list", "integer": "An integer", "number": "A number", "string": "A text", "boolean": "A boolean"}
 _SOURCES = {
     ("integer", "wire"): "integerOf",
     ("number", "wire"): "numberOf",
@@ -36,31 +37,66 @@ class Readers:
 
     def reading(self, form: Form, place: int, fact: Parameter | ContextFact, value: str) -> str:
         """The expression that reads one hyperparameter."""
-        lines = list(_lines(form, fact.domain, fact.wire))
-        if not lines:
-            is_wire = "true" if form == "wire" else "false"
-            return f"plainly(PARAMETERS[{place}], {value}, {is_wire})"
-        if lines == ["plainText"]:
-            return f"plainText({value})"
+        reader = self._reader(form, fact.name, fact.domain, fact.wire)
+        if reader is None:
+            return f"plainly(PARAMETERS[{place}], {value}, {'true' if form == 'wire' else 'false'})"
+        return f"{reader}({value})"
+
+    def _reader(self, form: Form, name: str, domain: Domain, wire: Wire) -> str | None:
+        """The function that reads a domain; None where the careful one has to do it all."""
+        is_list = domain.kind == "list"
+        lines = list(self._list(form, name, domain, wire) if is_list else _lines(form, domain, wire))
+        if not lines or lines == ["plainText"]:
+            return "plainText" if lines else None
         key = "\n".join(lines)
         if key not in self._known:
-            self._known[key] = self._made(form, fact, lines)
-        return f"{self._known[key]}({value})"
+            self._known[key] = self._made(form, name, domain, lines)
+        return self._known[key]
 
-    def _made(self, form: Form, fact: Parameter | ContextFact, lines: list[str]) -> str:
-        domain = fact.domain
-        stem = _range_name(domain) or camel(fact.name)
+    def _list(self, form: Form, name: str, domain: Domain, wire: Wire) -> Iterator[str]:
+        items = domain.items
+        if items is None or items.kind == "list" or domain.values is not None or domain.special:
+            return
+        if form == "wire" and wire not in ("comma", "space", "tuple"):
+            return
+        item = self._reader(form, f"{name}_item", items, None)
+        if item is None:
+            return
+        call = f'itemsOf(input, "{wire}", {item})' if form == "wire" else f"itemsOfList(input, {item})"
+        yield f"{INDENT}const items = {call};"
+        tests = " && ".join(["items", *_list_tests(domain)])
+        items_text = f"(items as unknown as {value_type(domain, is_loose=True)})" if domain.fields else "items"
+        yield from _choice(tests, items_text)
+
+    def _made(self, form: Form, fact: str, domain: Domain, lines: list[str]) -> str:
+        stem = _range_name(domain) or camel(fact)
         name = self._names.unique(f"{stem}Text" if form == "wire" and domain.kind != "string" else f"{stem}Value")
         doc = f"{_KINDS[domain.kind]}: {domain_in_words(domain)}.".replace("*/", "*\\/")
-        result = _result(domain)
-        head = f"function {name}(input: unknown): {result} | undefined {{"
+        if domain.kind == "list":
+            doc = f"The items of `{fact}`."
+        head = f"function {name}(input: unknown): {_result(domain)} | undefined {{"
         self.functions.append("\n".join([f"/** {doc} */", head, *lines, "}"]))
         return name
 
 
 def _result(domain: Domain) -> str:
+    if domain.kind == "list":
+        return value_type(domain, is_loose=True)
     plain = {"integer": "number", "number": "number", "boolean": "boolean", "string": "string"}[domain.kind]
     return f"{plain} | string" if domain.words and plain != "string" else plain
+
+
+def _list_tests(domain: Domain) -> Iterator[str]:
+    """Whether a list of valid items is one."""
+    if domain.fields:
+        yield f"items.length === {len(domain.fields)}"
+    if domain.length is not None:
+        pieces = [_in_interval(piece, "items.length") for piece in domain.length.intervals]
+        yield pieces[0] if len(pieces) == 1 else f"({' || '.join(f'({piece})' for piece in pieces)})"
+    if domain.unique:
+        yield "repeated(items) === undefined"
+    if domain.increasing:
+        yield "fall(items) === undefined"
 
 
 def _lines(form: Form, domain: Domain, wire: Wire) -> Iterator[str]:
@@ -78,11 +114,7 @@ def _lines(form: Form, domain: Domain, wire: Wire) -> Iterator[str]:
         return
     yield f"{INDENT}const value = {_SOURCES[domain.kind, form]}(input);"
     test = _number_test(domain)
-    line = f"{INDENT}return {test} ? value : undefined;"
-    if len(line) <= WIDTH:
-        yield line
-    else:
-        yield from broken("return (", test, f"){' '}? value : undefined;", INDENT)
+    yield from _choice(test, "value")
 
 
 def _string(domain: Domain) -> Iterator[str]:
@@ -93,6 +125,17 @@ def _string(domain: Domain) -> Iterator[str]:
     texts = [*(choice.value for choice in domain.values if choice.deprecated is None), *domain.words]
     tests = list(dict.fromkeys(f"input === {constant_text(text)}" for text in texts if isinstance(text, str)))
     yield from _either(tests)
+
+
+def _choice(test: str, value: str) -> Iterator[str]:
+    """The value if it passes."""
+    line = f"{INDENT}return {test} ? {value} : undefined;"
+    if len(line) <= WIDTH:
+        yield line
+        return
+    yield from broken("return ", test, "", INDENT) if len(test) < WIDTH - 20 else broken("return (", test, ")", INDENT)
+    yield f"{INDENT * 2}? {value}"
+    yield f"{INDENT * 2}: undefined;"
 
 
 def _either(tests: list[str]) -> Iterator[str]:
@@ -150,16 +193,16 @@ def _ordinary(domain: Domain) -> str:
     return f"({within}) && {rest}" if "||" in within else f"{within} && {rest}"
 
 
-def _in_interval(interval: Interval) -> str:
+def _in_interval(interval: Interval, value: str = "value") -> str:
     low, high = interval.lower, interval.upper
     if low.value is not None and low.value == high.value:
-        return f"value === {constant_text(low.value)}"
+        return f"{value} === {constant_text(low.value)}"
     parts = []
     if low.value is not None:
-        parts.append(f"value {'>=' if low.closed else '>'} {constant_text(low.value)}")
+        parts.append(f"{value} {'>=' if low.closed else '>'} {constant_text(low.value)}")
     if high.value is not None:
-        parts.append(f"value {'<=' if high.closed else '<'} {constant_text(high.value)}")
-    return " && ".join(parts) or "value === value"
+        parts.append(f"{value} {'<=' if high.closed else '<'} {constant_text(high.value)}")
+    return " && ".join(parts) or f"{value} === {value}"
 
 
 def _constant(interval: Interval) -> Interval:

@@ -8,7 +8,7 @@
 import { brokenFacts, choiceOf, hasMeaning, isList, same } from "./domains.js";
 import type { Domain, FactLaw, ParameterLaw, Value } from "./facts.js";
 import { DOMAIN, type Laws, NAMES, type Place, READING, type Read, State, UNKNOWN, type Unknown } from "./state.js";
-import { readNative, readText, Refusal } from "./values.js";
+import { partsOf, readNative, readText, Refusal } from "./values.js";
 
 type Entries = Readonly<Record<string, unknown>>;
 
@@ -42,6 +42,30 @@ export function plainly<Kept>({ domain, wire }: FactLaw, input: unknown, isWire:
   const value = isWire ? readText(domain, wire, input) : readNative(domain, input);
   if (value instanceof Refusal || withoutAliases(domain, value) !== value) return undefined;
   return brokenFacts(domain, value).length > 0 || remarks(domain, value).length > 0 ? undefined : (value as Kept);
+}
+
+/** The items of a text, each read at a glance; undefined if one of them is not to be. */
+export function itemsOf<Item>(
+  input: unknown,
+  form: "comma" | "space" | "tuple",
+  reader: (item: unknown) => Item | undefined,
+): readonly Item[] | undefined {
+  return typeof input === "string" ? itemsOfList(partsOf(form, input), reader) : undefined;
+}
+
+/** The same for a list. */
+export function itemsOfList<Item>(
+  input: unknown,
+  reader: (item: unknown) => Item | undefined,
+): readonly Item[] | undefined {
+  if (!Array.isArray(input)) return undefined;
+  const items: Item[] = [];
+  for (const part of input as readonly unknown[]) {
+    const item = reader(part);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
 }
 
 class Reading {

@@ -49,7 +49,7 @@ function readList(domain: Domain, wire: Wire | undefined, text: string): Value |
 }
 
 /** The texts of the items; undefined if the text is no list in this form. */
-function partsOf(form: Wire | undefined, text: string): readonly string[] | undefined {
+export function partsOf(form: Wire | undefined, text: string): readonly string[] | undefined {
   if (form === "space") return text.split(" ").filter((part) => part !== "");
   let inside = text;
   if (form === "tuple") {

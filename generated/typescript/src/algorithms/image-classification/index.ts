@@ -8,9 +8,9 @@
 
 import type { FactLaw, ParameterLaw, Rule } from "../../common/facts.js";
 import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
-import { among } from "../../common/domains.js";
+import { among, fall } from "../../common/domains.js";
 import { advise, breakCase, breakEnds, breakRule, is, miss, require, unuse } from "../../common/judging.js";
-import { isMapping, isWhole, plainly, read } from "../../common/reading.js";
+import { isMapping, isWhole, itemsOf, itemsOfList, read } from "../../common/reading.js";
 import { Laws, type State, UNKNOWN, type Unknown } from "../../common/state.js";
 import { finite, integerOf, numberOf, safeInteger } from "../../common/texts.js";
 import { verdictOf, written } from "../../common/verdict.js";
@@ -912,6 +912,14 @@ function integerFrom1Text(input: unknown): number | undefined {
   return value >= 1 ? value : undefined;
 }
 
+/** The items of `image_shape`. */
+function imageShapeText(input: unknown): readonly [channels: number, height: number, width: number] | undefined {
+  const items = itemsOf(input, "comma", integerFrom1Text);
+  return items && items.length === 3
+    ? (items as unknown as readonly [channels: number, height: number, width: number])
+    : undefined;
+}
+
 /** A text: `crop`, `crop_color` or `crop_color_transform`. */
 function augmentationTypeValue(input: unknown): string | undefined {
   return input === "crop" || input === "crop_color" || input === "crop_color_transform" ? input : undefined;
@@ -932,7 +940,9 @@ function numLayersText(input: unknown): number | undefined {
     value === 44 ||
     value === 56 ||
     value === 110
-  ) ? value : undefined;
+  )
+    ? value
+    : undefined;
 }
 
 /** A boolean: any boolean. */
@@ -967,6 +977,12 @@ function numberFrom0To1Text(input: unknown): number | undefined {
   return value >= 0 && value <= 1 ? value : undefined;
 }
 
+/** The items of `lr_scheduler_step`. */
+function lrSchedulerStepText(input: unknown): readonly number[] | undefined {
+  const items = itemsOf(input, "comma", integerFrom1Text);
+  return items && items.length >= 1 && fall(items) === undefined ? items : undefined;
+}
+
 /** A boolean: any boolean. */
 function booleanText_2(input: unknown): boolean | undefined {
   return input === "True" ? true : input === "False" ? false : undefined;
@@ -976,6 +992,14 @@ function booleanText_2(input: unknown): boolean | undefined {
 function integerFrom1Value(input: unknown): number | undefined {
   const value = safeInteger(input);
   return value >= 1 ? value : undefined;
+}
+
+/** The items of `image_shape`. */
+function imageShapeValue(input: unknown): readonly [channels: number, height: number, width: number] | undefined {
+  const items = itemsOfList(input, integerFrom1Value);
+  return items && items.length === 3
+    ? (items as unknown as readonly [channels: number, height: number, width: number])
+    : undefined;
 }
 
 /** An integer: `18`, `34`, `50`, `101`, `152`, `200`, `20`, `32` and 3 more. */
@@ -993,7 +1017,9 @@ function numLayersValue(input: unknown): number | undefined {
     value === 44 ||
     value === 56 ||
     value === 110
-  ) ? value : undefined;
+  )
+    ? value
+    : undefined;
 }
 
 /** A boolean: any boolean. */
@@ -1013,6 +1039,12 @@ function numberFrom0To1Value(input: unknown): number | undefined {
   return value >= 0 && value <= 1 ? value : undefined;
 }
 
+/** The items of `lr_scheduler_step`. */
+function lrSchedulerStepValue(input: unknown): readonly number[] | undefined {
+  const items = itemsOfList(input, integerFrom1Value);
+  return items && items.length >= 1 && fall(items) === undefined ? items : undefined;
+}
+
 /** Each hyperparameter from texts of which nothing is to be said; undefined if there are others. */
 function rowOfTexts(config: unknown): Row | undefined {
   if (!isMapping(config)) return undefined;
@@ -1020,7 +1052,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     integerFrom1Text(config.num_classes),
     integerFrom1Text(config.num_training_samples),
     integerFrom1Text(config.resize),
-    plainly(PARAMETERS[3], config.image_shape, true),
+    imageShapeText(config.image_shape),
     augmentationTypeValue(config.augmentation_type),
     numLayersText(config.num_layers),
     booleanText(config.use_pretrained_model),
@@ -1040,7 +1072,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     numberFrom0To1Text(config.beta_2),
     numberFrom0To1Text(config.eps),
     numberFrom0To1Text(config.gamma),
-    plainly(PARAMETERS[23], config.lr_scheduler_step, true),
+    lrSchedulerStepText(config.lr_scheduler_step),
     numberFrom0To1Text(config.lr_scheduler_factor),
     booleanText_2(config.early_stopping),
     integerFrom1Text(config.early_stopping_min_epochs),
@@ -1057,7 +1089,7 @@ function rowOfValues(config: unknown): Row | undefined {
     integerFrom1Value(config.num_classes),
     integerFrom1Value(config.num_training_samples),
     integerFrom1Value(config.resize),
-    plainly(PARAMETERS[3], config.image_shape, false),
+    imageShapeValue(config.image_shape),
     augmentationTypeValue(config.augmentation_type),
     numLayersValue(config.num_layers),
     booleanValue(config.use_pretrained_model),
@@ -1077,7 +1109,7 @@ function rowOfValues(config: unknown): Row | undefined {
     numberFrom0To1Value(config.beta_2),
     numberFrom0To1Value(config.eps),
     numberFrom0To1Value(config.gamma),
-    plainly(PARAMETERS[23], config.lr_scheduler_step, false),
+    lrSchedulerStepValue(config.lr_scheduler_step),
     numberFrom0To1Value(config.lr_scheduler_factor),
     booleanValue(config.early_stopping),
     integerFrom1Value(config.early_stopping_min_epochs),

@@ -8,8 +8,9 @@
 
 import type { FactLaw, ParameterLaw, Rule } from "../../common/facts.js";
 import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
+import { fall } from "../../common/domains.js";
 import { advise, breakRule, fits, is, require, unuse } from "../../common/judging.js";
-import { isMapping, isWhole, plainly, read } from "../../common/reading.js";
+import { isMapping, isWhole, itemsOf, itemsOfList, read } from "../../common/reading.js";
 import { Laws, type State, UNKNOWN, type Unknown } from "../../common/state.js";
 import { finite, integerOf, lengthOf, numberOf, plainText, safeInteger } from "../../common/texts.js";
 import { verdictOf, written } from "../../common/verdict.js";
@@ -644,6 +645,12 @@ function numberAbove0Below1Text(input: unknown): number | undefined {
   return value > 0 && value < 1 ? value : undefined;
 }
 
+/** The items of `lr_scheduler_step`. */
+function lrSchedulerStepText(input: unknown): readonly number[] | undefined {
+  const items = itemsOf(input, "comma", integerFrom1Text);
+  return items && fall(items) === undefined ? items : undefined;
+}
+
 /** A boolean: any boolean. */
 function booleanText_2(input: unknown): boolean | undefined {
   return input === "True" ? true : input === "False" ? false : undefined;
@@ -684,6 +691,12 @@ function numberAbove0Below1Value(input: unknown): number | undefined {
   return value > 0 && value < 1 ? value : undefined;
 }
 
+/** The items of `lr_scheduler_step`. */
+function lrSchedulerStepValue(input: unknown): readonly number[] | undefined {
+  const items = itemsOfList(input, integerFrom1Value);
+  return items && fall(items) === undefined ? items : undefined;
+}
+
 /** A number: `[0, 1]`. */
 function numberFrom0To1Value(input: unknown): number | undefined {
   const value = finite(input);
@@ -710,7 +723,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     numberAbove0To1Text(config.learning_rate),
     numberAbove0To1Text(config.momentum),
     numberAbove0Below1Text(config.weight_decay),
-    plainly(PARAMETERS[16], config.lr_scheduler_step, true),
+    lrSchedulerStepText(config.lr_scheduler_step),
     numberAbove0Below1Text(config.lr_scheduler_factor),
     booleanText_2(config.early_stopping),
     integerFrom1Text(config.early_stopping_min_epochs),
@@ -740,7 +753,7 @@ function rowOfValues(config: unknown): Row | undefined {
     numberAbove0To1Value(config.learning_rate),
     numberAbove0To1Value(config.momentum),
     numberAbove0Below1Value(config.weight_decay),
-    plainly(PARAMETERS[16], config.lr_scheduler_step, false),
+    lrSchedulerStepValue(config.lr_scheduler_step),
     numberAbove0Below1Value(config.lr_scheduler_factor),
     booleanValue(config.early_stopping),
     integerFrom1Value(config.early_stopping_min_epochs),
