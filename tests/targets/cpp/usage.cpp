@@ -67,7 +67,7 @@ int main() {
         EXPECT(verdict.valid());
         EXPECT(verdict.findings.size() == 1);
         EXPECT(verdict.findings[0].code == "ignored");
-        EXPECT(verdict.findings[0].parameter() == "momentum");
+        EXPECT(verdict.findings[0].parameter == "momentum");
         EXPECT(verdict.parameters.momentum.reason() == vision_hyperparameters::Reason::ignored);
         EXPECT(allocations == before);
         const auto wire = detection::to_wire(hyperparameters);
@@ -82,6 +82,7 @@ int main() {
     {
         std::map<std::string, std::string> config{{"num_classes", "3"}, {"num_training_samples", "9"}};
         config["image_shape"] = "3,224,224";
+        EXPECT(classification::parse_wire(config, {{"instance_count", "2"}}).context.instance_count.value == 2);
         const auto settings = classification::parse_wire(config).given();
         config.clear();
         EXPECT(settings.num_classes.value() == 3);

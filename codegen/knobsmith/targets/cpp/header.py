@@ -158,7 +158,7 @@ struct Verdict {
     Facts context;
     /// Everything found, in the order of the phases.
     Findings findings;
-    /// Texts that had to be unescaped.
+    /// Unknown keys, and texts that had to be unescaped.
     judging::Kept kept;
 
     /// Whether no finding is an error.
@@ -204,7 +204,7 @@ Verdict parse_wire(const Config& config, const Known& known = {}) {
     detail::FactTexts facts;
     for (const auto& [key, text] : config) texts.take(detail::place_of(key), {}, key, text);
     for (const auto& [key, text] : known) facts.take(detail::place_of_fact(key), "context.", key, text);
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
@@ -222,7 +222,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
         facts = {};
         judging::find(verdict.findings, "type"sv, Severity::error, {}, "it is no object in JSON"sv);
     }
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);

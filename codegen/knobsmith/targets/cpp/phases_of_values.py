@@ -45,22 +45,16 @@ class Values:
 
     def conflicts(self) -> Lines:
         """Phase 1: what is given twice, or by an alias."""
+        yield "if (given.is_twice.any() || known.is_twice.any()) {"
         for place, (_, member, name) in enumerate(self._facts()):
-            yield f"if (known.is_twice[{place}]) {{"
-            yield f"    judging::conflict(findings, {member}, {quoted(name)});"
-            yield "}"
+            yield f"    if (known.is_twice[{place}]) judging::conflict(findings, {member}, {quoted(name)});"
         for one, member, keys in self._parameters():
-            name = quoted(one.name)
-            twice = " || ".join(f"given.is_twice[{key}]" for key in keys)
+            if len(keys) == 1:
+                yield f"    if (given.is_twice[{keys[0]}]) judging::conflict(findings, {member}, {quoted(one.name)});"
+        yield "}"
+        for one, member, keys in self._parameters():
             if len(keys) > 1:
-                count = " + ".join(f"int{{given.is_there[{key}]}}" for key in keys)
-                twice = f"{twice} || {count} > 1"
-            yield f"if ({twice}) {{"
-            yield f"    judging::conflict(findings, {member}, {name});"
-            if len(keys) > 1:
-                yield f"}} else if ({' || '.join(f'given.is_there[{key}]' for key in keys[1:])}) {{"
-                yield f'    judging::find(findings, "alias"sv, Severity::warning, {name}, "this name is an alias"sv);'
-            yield "}"
+                yield from _by_alias(quoted(one.name), member, keys)
 
     def texts(self) -> Lines:
         """Phase 2 in wire form."""
@@ -140,6 +134,16 @@ class Values:
         for one, member, _ in self._parameters():
             restore = f"judging::restore({member}.value, restored.{self._names.fields[one.name]});"
             yield f"if ({member}.is_given() && {member}.has_value) {restore}"
+
+
+def _by_alias(name: str, member: str, keys: list[int]) -> Lines:
+    twice = [f"given.is_twice[{key}]" for key in keys]
+    count = " + ".join(f"int{{given.is_there[{key}]}}" for key in keys)
+    yield f"if ({' || '.join([*twice, f'{count} > 1'])}) {{"
+    yield f"    judging::conflict(findings, {member}, {name});"
+    yield f"}} else if ({' || '.join(f'given.is_there[{key}]' for key in keys[1:])}) {{"
+    yield f'    judging::find(findings, "alias"sv, Severity::warning, {name}, "this name is an alias"sv);'
+    yield "}"
 
 
 def _taken(about: Parameter | ContextFact, member: str, name: str, given: str, taken: str) -> Lines:

@@ -547,20 +547,34 @@ void for_each([[maybe_unused]] Context& all, [[maybe_unused]] Visit&& visit) {
 /// Phase 1: what is given twice.
 inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
-    if (known.is_twice[0]) {
-        judging::conflict(findings, facts.num_classes, "context.num_classes"sv);
-    }
-    if (known.is_twice[1]) {
-        judging::conflict(findings, facts.incremental, "context.incremental"sv);
-    }
-    if (given.is_twice[0]) {
-        judging::conflict(findings, p.binary_mode, "binary_mode"sv);
-    }
-    if (given.is_twice[1]) {
-        judging::conflict(findings, p.eval_metric, "eval_metric"sv);
-    }
-    if (given.is_twice[2]) {
-        judging::conflict(findings, p.label_smoothing, "label_smoothing"sv);
+    if (given.is_twice.any() || known.is_twice.any()) {
+        if (known.is_twice[0]) judging::conflict(findings, facts.num_classes, "context.num_classes"sv);
+        if (known.is_twice[1]) judging::conflict(findings, facts.incremental, "context.incremental"sv);
+        if (given.is_twice[0]) judging::conflict(findings, p.binary_mode, "binary_mode"sv);
+        if (given.is_twice[1]) judging::conflict(findings, p.eval_metric, "eval_metric"sv);
+        if (given.is_twice[2]) judging::conflict(findings, p.label_smoothing, "label_smoothing"sv);
+        if (given.is_twice[6]) judging::conflict(findings, p.reinitialize_top_layer, "reinitialize_top_layer"sv);
+        if (given.is_twice[7]) judging::conflict(findings, p.dropout_rate, "dropout_rate"sv);
+        if (given.is_twice[8]) judging::conflict(findings, p.regularizers_l2, "regularizers_l2"sv);
+        if (given.is_twice[9]) judging::conflict(findings, p.image_resize_interpolation,
+                "image_resize_interpolation"sv);
+        if (given.is_twice[10]) judging::conflict(findings, p.augmentation, "augmentation"sv);
+        if (given.is_twice[11]) judging::conflict(findings, p.augmentation_random_flip, "augmentation_random_flip"sv);
+        if (given.is_twice[12]) judging::conflict(findings, p.augmentation_random_rotation,
+                "augmentation_random_rotation"sv);
+        if (given.is_twice[13]) judging::conflict(findings, p.augmentation_random_zoom, "augmentation_random_zoom"sv);
+        if (given.is_twice[14]) judging::conflict(findings, p.epochs, "epochs"sv);
+        if (given.is_twice[15]) judging::conflict(findings, p.batch_size, "batch_size"sv);
+        if (given.is_twice[16]) judging::conflict(findings, p.optimizer, "optimizer"sv);
+        if (given.is_twice[17]) judging::conflict(findings, p.learning_rate, "learning_rate"sv);
+        if (given.is_twice[18]) judging::conflict(findings, p.momentum, "momentum"sv);
+        if (given.is_twice[19]) judging::conflict(findings, p.beta_1, "beta_1"sv);
+        if (given.is_twice[20]) judging::conflict(findings, p.beta_2, "beta_2"sv);
+        if (given.is_twice[23]) judging::conflict(findings, p.rho, "rho"sv);
+        if (given.is_twice[24]) judging::conflict(findings, p.initial_accumulator_value, "initial_accumulator_value"sv);
+        if (given.is_twice[25]) judging::conflict(findings, p.early_stopping, "early_stopping"sv);
+        if (given.is_twice[26]) judging::conflict(findings, p.early_stopping_patience, "early_stopping_patience"sv);
+        if (given.is_twice[27]) judging::conflict(findings, p.early_stopping_min_delta, "early_stopping_min_delta"sv);
     }
     if (given.is_twice[3] || given.is_twice[4] || given.is_twice[5] ||
             int{given.is_there[3]} + int{given.is_there[4]} + int{given.is_there[5]} > 1) {
@@ -568,70 +582,10 @@ inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const Fa
     } else if (given.is_there[4] || given.is_there[5]) {
         judging::find(findings, "alias"sv, Severity::warning, "train_only_top_layer"sv, "this name is an alias"sv);
     }
-    if (given.is_twice[6]) {
-        judging::conflict(findings, p.reinitialize_top_layer, "reinitialize_top_layer"sv);
-    }
-    if (given.is_twice[7]) {
-        judging::conflict(findings, p.dropout_rate, "dropout_rate"sv);
-    }
-    if (given.is_twice[8]) {
-        judging::conflict(findings, p.regularizers_l2, "regularizers_l2"sv);
-    }
-    if (given.is_twice[9]) {
-        judging::conflict(findings, p.image_resize_interpolation, "image_resize_interpolation"sv);
-    }
-    if (given.is_twice[10]) {
-        judging::conflict(findings, p.augmentation, "augmentation"sv);
-    }
-    if (given.is_twice[11]) {
-        judging::conflict(findings, p.augmentation_random_flip, "augmentation_random_flip"sv);
-    }
-    if (given.is_twice[12]) {
-        judging::conflict(findings, p.augmentation_random_rotation, "augmentation_random_rotation"sv);
-    }
-    if (given.is_twice[13]) {
-        judging::conflict(findings, p.augmentation_random_zoom, "augmentation_random_zoom"sv);
-    }
-    if (given.is_twice[14]) {
-        judging::conflict(findings, p.epochs, "epochs"sv);
-    }
-    if (given.is_twice[15]) {
-        judging::conflict(findings, p.batch_size, "batch_size"sv);
-    }
-    if (given.is_twice[16]) {
-        judging::conflict(findings, p.optimizer, "optimizer"sv);
-    }
-    if (given.is_twice[17]) {
-        judging::conflict(findings, p.learning_rate, "learning_rate"sv);
-    }
-    if (given.is_twice[18]) {
-        judging::conflict(findings, p.momentum, "momentum"sv);
-    }
-    if (given.is_twice[19]) {
-        judging::conflict(findings, p.beta_1, "beta_1"sv);
-    }
-    if (given.is_twice[20]) {
-        judging::conflict(findings, p.beta_2, "beta_2"sv);
-    }
     if (given.is_twice[21] || given.is_twice[22] || int{given.is_there[21]} + int{given.is_there[22]} > 1) {
         judging::conflict(findings, p.epsilon, "epsilon"sv);
     } else if (given.is_there[22]) {
         judging::find(findings, "alias"sv, Severity::warning, "epsilon"sv, "this name is an alias"sv);
-    }
-    if (given.is_twice[23]) {
-        judging::conflict(findings, p.rho, "rho"sv);
-    }
-    if (given.is_twice[24]) {
-        judging::conflict(findings, p.initial_accumulator_value, "initial_accumulator_value"sv);
-    }
-    if (given.is_twice[25]) {
-        judging::conflict(findings, p.early_stopping, "early_stopping"sv);
-    }
-    if (given.is_twice[26]) {
-        judging::conflict(findings, p.early_stopping_patience, "early_stopping_patience"sv);
-    }
-    if (given.is_twice[27]) {
-        judging::conflict(findings, p.early_stopping_min_delta, "early_stopping_min_delta"sv);
     }
 }
 
@@ -1732,7 +1686,7 @@ struct Verdict {
     Facts context;
     /// Everything found, in the order of the phases.
     Findings findings;
-    /// Texts that had to be unescaped.
+    /// Unknown keys, and texts that had to be unescaped.
     judging::Kept kept;
 
     /// Whether no finding is an error.
@@ -1778,7 +1732,7 @@ Verdict parse_wire(const Config& config, const Known& known = {}) {
     detail::FactTexts facts;
     for (const auto& [key, text] : config) texts.take(detail::place_of(key), {}, key, text);
     for (const auto& [key, text] : known) facts.take(detail::place_of_fact(key), "context.", key, text);
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
@@ -1796,7 +1750,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
         facts = {};
         judging::find(verdict.findings, "type"sv, Severity::error, {}, "it is no object in JSON"sv);
     }
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);

@@ -452,83 +452,33 @@ void for_each([[maybe_unused]] Context& all, [[maybe_unused]] Visit&& visit) {
 /// Phase 1: what is given twice.
 inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
-    if (known.is_twice[0]) {
-        judging::conflict(findings, facts.max_objects, "context.max_objects"sv);
-    }
-    if (known.is_twice[1]) {
-        judging::conflict(findings, facts.instance_count, "context.instance_count"sv);
-    }
-    if (known.is_twice[2]) {
-        judging::conflict(findings, facts.training_images, "context.training_images"sv);
-    }
-    if (known.is_twice[3]) {
-        judging::conflict(findings, facts.incremental, "context.incremental"sv);
-    }
-    if (given.is_twice[0]) {
-        judging::conflict(findings, p.num_classes, "num_classes"sv);
-    }
-    if (given.is_twice[1]) {
-        judging::conflict(findings, p.num_training_samples, "num_training_samples"sv);
-    }
-    if (given.is_twice[2]) {
-        judging::conflict(findings, p.label_width, "label_width"sv);
-    }
-    if (given.is_twice[3]) {
-        judging::conflict(findings, p.base_network, "base_network"sv);
-    }
-    if (given.is_twice[4]) {
-        judging::conflict(findings, p.image_shape, "image_shape"sv);
-    }
-    if (given.is_twice[5]) {
-        judging::conflict(findings, p.use_pretrained_model, "use_pretrained_model"sv);
-    }
-    if (given.is_twice[6]) {
-        judging::conflict(findings, p.freeze_layer_pattern, "freeze_layer_pattern"sv);
-    }
-    if (given.is_twice[7]) {
-        judging::conflict(findings, p.nms_threshold, "nms_threshold"sv);
-    }
-    if (given.is_twice[8]) {
-        judging::conflict(findings, p.overlap_threshold, "overlap_threshold"sv);
-    }
-    if (given.is_twice[9]) {
-        judging::conflict(findings, p.epochs, "epochs"sv);
-    }
-    if (given.is_twice[10]) {
-        judging::conflict(findings, p.mini_batch_size, "mini_batch_size"sv);
-    }
-    if (given.is_twice[11]) {
-        judging::conflict(findings, p.kv_store, "kv_store"sv);
-    }
-    if (given.is_twice[12]) {
-        judging::conflict(findings, p.optimizer, "optimizer"sv);
-    }
-    if (given.is_twice[13]) {
-        judging::conflict(findings, p.learning_rate, "learning_rate"sv);
-    }
-    if (given.is_twice[14]) {
-        judging::conflict(findings, p.momentum, "momentum"sv);
-    }
-    if (given.is_twice[15]) {
-        judging::conflict(findings, p.weight_decay, "weight_decay"sv);
-    }
-    if (given.is_twice[16]) {
-        judging::conflict(findings, p.lr_scheduler_step, "lr_scheduler_step"sv);
-    }
-    if (given.is_twice[17]) {
-        judging::conflict(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv);
-    }
-    if (given.is_twice[18]) {
-        judging::conflict(findings, p.early_stopping, "early_stopping"sv);
-    }
-    if (given.is_twice[19]) {
-        judging::conflict(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv);
-    }
-    if (given.is_twice[20]) {
-        judging::conflict(findings, p.early_stopping_patience, "early_stopping_patience"sv);
-    }
-    if (given.is_twice[21]) {
-        judging::conflict(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv);
+    if (given.is_twice.any() || known.is_twice.any()) {
+        if (known.is_twice[0]) judging::conflict(findings, facts.max_objects, "context.max_objects"sv);
+        if (known.is_twice[1]) judging::conflict(findings, facts.instance_count, "context.instance_count"sv);
+        if (known.is_twice[2]) judging::conflict(findings, facts.training_images, "context.training_images"sv);
+        if (known.is_twice[3]) judging::conflict(findings, facts.incremental, "context.incremental"sv);
+        if (given.is_twice[0]) judging::conflict(findings, p.num_classes, "num_classes"sv);
+        if (given.is_twice[1]) judging::conflict(findings, p.num_training_samples, "num_training_samples"sv);
+        if (given.is_twice[2]) judging::conflict(findings, p.label_width, "label_width"sv);
+        if (given.is_twice[3]) judging::conflict(findings, p.base_network, "base_network"sv);
+        if (given.is_twice[4]) judging::conflict(findings, p.image_shape, "image_shape"sv);
+        if (given.is_twice[5]) judging::conflict(findings, p.use_pretrained_model, "use_pretrained_model"sv);
+        if (given.is_twice[6]) judging::conflict(findings, p.freeze_layer_pattern, "freeze_layer_pattern"sv);
+        if (given.is_twice[7]) judging::conflict(findings, p.nms_threshold, "nms_threshold"sv);
+        if (given.is_twice[8]) judging::conflict(findings, p.overlap_threshold, "overlap_threshold"sv);
+        if (given.is_twice[9]) judging::conflict(findings, p.epochs, "epochs"sv);
+        if (given.is_twice[10]) judging::conflict(findings, p.mini_batch_size, "mini_batch_size"sv);
+        if (given.is_twice[11]) judging::conflict(findings, p.kv_store, "kv_store"sv);
+        if (given.is_twice[12]) judging::conflict(findings, p.optimizer, "optimizer"sv);
+        if (given.is_twice[13]) judging::conflict(findings, p.learning_rate, "learning_rate"sv);
+        if (given.is_twice[14]) judging::conflict(findings, p.momentum, "momentum"sv);
+        if (given.is_twice[15]) judging::conflict(findings, p.weight_decay, "weight_decay"sv);
+        if (given.is_twice[16]) judging::conflict(findings, p.lr_scheduler_step, "lr_scheduler_step"sv);
+        if (given.is_twice[17]) judging::conflict(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv);
+        if (given.is_twice[18]) judging::conflict(findings, p.early_stopping, "early_stopping"sv);
+        if (given.is_twice[19]) judging::conflict(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv);
+        if (given.is_twice[20]) judging::conflict(findings, p.early_stopping_patience, "early_stopping_patience"sv);
+        if (given.is_twice[21]) judging::conflict(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv);
     }
 }
 
@@ -1550,7 +1500,7 @@ struct Verdict {
     Facts context;
     /// Everything found, in the order of the phases.
     Findings findings;
-    /// Texts that had to be unescaped.
+    /// Unknown keys, and texts that had to be unescaped.
     judging::Kept kept;
 
     /// Whether no finding is an error.
@@ -1596,7 +1546,7 @@ Verdict parse_wire(const Config& config, const Known& known = {}) {
     detail::FactTexts facts;
     for (const auto& [key, text] : config) texts.take(detail::place_of(key), {}, key, text);
     for (const auto& [key, text] : known) facts.take(detail::place_of_fact(key), "context.", key, text);
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
@@ -1614,7 +1564,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
         facts = {};
         judging::find(verdict.findings, "type"sv, Severity::error, {}, "it is no object in JSON"sv);
     }
-    judging::report_unknown(verdict.findings, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);

@@ -42,11 +42,11 @@ public:
 
     /// Reads a number, which has to be finite.
     bool number(double& value) noexcept {
-        const std::size_t end = numbers::parts_of(text_.substr(at_)).end;
-        if (end == 0) return false;
-        const double found = numbers::nearest(text_.substr(at_, end));
+        const numbers::Scanned scanned = numbers::scanned(text_.substr(at_));
+        if (scanned.end == 0) return false;
+        const double found = numbers::nearest(text_.substr(at_, scanned.end), scanned);
         if (!std::isfinite(found)) return false;
-        at_ += end;
+        at_ += scanned.end;
         value = found;
         return true;
     }

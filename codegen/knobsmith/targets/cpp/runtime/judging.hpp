@@ -49,14 +49,24 @@ struct Texts {
     }
 };
 
+/// Texts of which a verdict has no other place to view them.
+using Kept = std::shared_ptr<std::deque<std::string>>;
+
+inline std::string_view keep(Kept& kept, std::string text) {
+    if (!kept) kept = std::make_shared<std::deque<std::string>>();
+    kept->push_back(std::move(text));
+    return kept->back();
+}
+
 /// Phase 1: unknown keys, in order, each once.
-inline void report_unknown(Findings& findings, std::vector<std::string> unknown, std::vector<std::string> facts) {
+inline void report_unknown(Findings& findings, Kept& kept, std::vector<std::string> unknown,
+                           std::vector<std::string> facts) {
     if (unknown.empty() && facts.empty()) return;
     for (std::string& name : facts) unknown.push_back(std::move(name));
     std::sort(unknown.begin(), unknown.end());
     unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
     for (std::string& key : unknown) {
-        findings.push_back(Finding{"unknown", Severity::error, {}, "there is no such name", std::move(key)});
+        find(findings, "unknown", Severity::error, keep(kept, std::move(key)), "there is no such name");
     }
 }
 
@@ -131,9 +141,6 @@ bool read_json(std::string_view text, Items& items, const ReadItem& read_item) {
     return text::is_unicode(text) && reader.list(items, read_item) && reader.at_end();
 }
 
-/// Texts of which a verdict has no other place to view them.
-using Kept = std::shared_ptr<std::deque<std::string>>;
-
 /// Reads a native value, all of it; `read(reader, value)` says how.
 template <class T, class Read>
 bool read_native(std::string_view text, T& value, const Read& read) {
@@ -147,9 +154,7 @@ inline bool read_json_string(json::Reader& reader, std::string_view& value, Kept
     if (reader.plain_string(value)) return true;
     std::string own;
     if (!reader.string(own)) return false;
-    if (!kept) kept = std::make_shared<std::deque<std::string>>();
-    kept->push_back(std::move(own));
-    value = kept->back();
+    value = keep(kept, std::move(own));
     return true;
 }
 

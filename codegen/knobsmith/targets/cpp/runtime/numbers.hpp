@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cfloat>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -16,39 +17,53 @@ inline constexpr std::int64_t largest_integer = 9007199254740991;
 /// The longest text of a number on the wire.
 inline constexpr std::size_t longest_text = 64;
 
-/// Where the parts of a number in JSON's grammar end.
-struct Parts {
-    std::size_t whole = 0;  ///< Offset after the digits before the point; 0 if there is no number.
-    std::size_t end = 0;    ///< Offset after the number.
-};
-
 inline bool is_digit(char character) noexcept { return character >= '0' && character <= '9'; }
 
-/// The longest number at the start of a text.
-inline Parts parts_of(std::string_view text) noexcept {
+/// What a scan of a number in JSON's grammar finds: `digits * 10^exponent`, as far as that is exact.
+struct Scanned {
+    std::size_t end = 0;       ///< Offset after the number; 0 if there is none.
+    std::uint64_t digits = 0;  ///< Its digits as one integer; meaningless beyond fifteen.
+    int count = 0;             ///< How many there are, without leading zeros.
+    int exponent = 0;
+};
+
+/// Scans the longest number at the start of a text.
+inline Scanned scanned(std::string_view text) noexcept {
+    Scanned found;
     const auto digit = [&](std::size_t at) { return at < text.size() && is_digit(text[at]); };
+    const auto eat = [&](std::size_t& at) {
+        const std::size_t start = at;
+        for (; digit(at); ++at) {
+            if (found.count > 0 || text[at] != '0') ++found.count;
+            if (found.count < 18) found.digits = found.digits * 10 + static_cast<std::uint64_t>(text[at] - '0');
+        }
+        return static_cast<int>(at - start);
+    };
     std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
-    if (!digit(at)) return {};
+    if (!digit(at)) return found;
     if (text[at] == '0') {
         ++at;
     } else {
-        while (digit(at)) ++at;
+        eat(at);
     }
-    Parts parts{at, at};
+    found.end = at;
     if (at < text.size() && text[at] == '.' && digit(at + 1)) {
         ++at;
-        while (digit(at)) ++at;
-        parts.end = at;
+        found.exponent = -eat(at);
+        found.end = at;
     }
     if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        ++at;
-        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-        if (digit(at)) {
-            while (digit(at)) ++at;
-            parts.end = at;
+        const bool has_sign = at + 1 < text.size() && (text[at + 1] == '+' || text[at + 1] == '-');
+        const bool is_negative = has_sign && text[at + 1] == '-';
+        at += has_sign ? 2 : 1;
+        int exponent = 0;
+        for (; digit(at); ++at) {
+            if (exponent < 100000) exponent = exponent * 10 + (text[at] - '0');
+            found.end = at + 1;
         }
+        if (found.end == at) found.exponent += is_negative ? -exponent : exponent;
     }
-    return parts;
+    return found;
 }
 
 /// Whether the value of a number that is too large or too small for a double is above 1.
@@ -83,8 +98,20 @@ inline bool is_large(std::string_view text) noexcept {
     return leading + exponent > 0;
 }
 
-/// The double nearest to a text that is a number; infinite if there is none.
-inline double nearest(std::string_view text) noexcept {
+/// The double nearest to a text that was scanned as a number; infinite if there is none.
+inline double nearest(std::string_view text, const Scanned& number) noexcept {
+    if (number.count == 0) return 0.0;
+#if FLT_EVAL_METHOD == 0
+    // Both sides are exact, so one operation rounds right.
+    constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    if (number.count <= 15 && number.exponent >= -22 && number.exponent <= 22) {
+        const auto digits = static_cast<double>(number.digits);
+        const double value =
+            number.exponent < 0 ? digits / powers[-number.exponent] : digits * powers[number.exponent];
+        return text[0] == '-' ? 0.0 - value : value;
+    }
+#endif
     double value = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
     if (result.ec == std::errc::result_out_of_range) return is_large(text) ? HUGE_VAL : 0.0;
@@ -108,8 +135,10 @@ inline bool read_integer(std::string_view text, std::int64_t& value) noexcept {
 
 /// Reads a number in wire form.
 inline bool read_number(std::string_view text, double& value) noexcept {
-    if (text.empty() || text.size() > longest_text || parts_of(text).end != text.size()) return false;
-    const double found = nearest(text);
+    if (text.empty() || text.size() > longest_text) return false;
+    const Scanned number = scanned(text);
+    if (number.end != text.size()) return false;
+    const double found = nearest(text, number);
     if (!std::isfinite(found)) return false;
     value = found;
     return true;

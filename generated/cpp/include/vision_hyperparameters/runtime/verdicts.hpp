@@ -40,19 +40,14 @@ struct Finding {
     std::string_view code;
     Severity severity = Severity::error;
     /// The wire name, `context.NAME`, an unknown key; no data if it is about none of them.
-    std::string_view known_parameter;
+    std::string_view parameter;
     /// The fact that is broken, in words.
     std::string_view fact;
-    /// An unknown key, which nothing else keeps.
-    std::string unknown_key{};
 
-    std::string_view parameter() const noexcept {
-        return code == "unknown" ? std::string_view(unknown_key) : known_parameter;
-    }
     /// A sentence for a log.
     std::string message() const {
         std::string text;
-        if (parameter().data() != nullptr) text.append(1, '`').append(parameter()).append("`: ");
+        if (parameter.data() != nullptr) text.append(1, '`').append(parameter).append("`: ");
         return text.append(fact);
     }
 };
@@ -173,7 +168,7 @@ inline void append_findings(std::string& text, const Findings& findings) {
         if (at > 0) text += ", ";
         json::append(text += "{\"code\": ", finding.code);
         json::append(text += ", \"severity\": ", text_of(finding.severity));
-        append_name(text += ", \"parameter\": ", finding.parameter());
+        append_name(text += ", \"parameter\": ", finding.parameter);
         json::append(text += ", \"message\": ", finding.message());
         text += '}';
     }
