@@ -71,8 +71,10 @@ export function broken(subject: string, domain: Domain, code: string, value: Val
   }
   const message = `${subject} must be ${domainInWords(domain)}, but is ${quoted(value)}`;
   if (code === "multiple_of" && domain.multipleOf !== undefined) {
-    const below = Math.floor((value as number) / domain.multipleOf) * domain.multipleOf;
-    return [message, `the nearest are ${String(below)} and ${String(below + domain.multipleOf)}`];
+    // Beside the largest integer stands one that no number is.
+    const [exact, divisor] = [BigInt(value as number), BigInt(domain.multipleOf)];
+    const below = exact - (((exact % divisor) + divisor) % divisor);
+    return [message, `the nearest are ${String(below)} and ${String(below + divisor)}`];
   }
   if (code === "values" && typeof value === "string") {
     return [message, nearest(value, (domain.values ?? []).map((choice) => plain(choice.value)))];
