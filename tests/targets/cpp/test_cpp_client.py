@@ -1,5 +1,6 @@
 """The generated C++ client gives the verdicts that the language asks for, under strict compilers and sanitizers."""
 
+import sys
 from functools import cache
 from typing import Any
 
@@ -46,3 +47,10 @@ def test_a_client_of_an_older_spec_is_found_out() -> None:
     assert not conform([old], [command]).disagreements
     found = conform([new], [command]).disagreements
     assert {one.vector.split("/")[0] for one in found} == {"width"}
+
+
+def test_the_client_as_a_command() -> None:
+    asked = {"algorithm": "object-detection", "form": "native", "config": {"optimizer": "sdg"}, "context": {}}
+    answers = Command(f"{sys.executable} -m tests.targets.cpp.client").answers([asked])
+    codes = [(one["code"], one["parameter"]) for one in next(answers)["findings"]]
+    assert codes[0] == ("values", "optimizer")

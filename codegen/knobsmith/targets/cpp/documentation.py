@@ -38,6 +38,8 @@ def fact_doc(fact: ContextFact) -> str:
 def _facts(parameter: Parameter) -> Iterator[str]:
     if valid := _valid(parameter.domain):
         yield f"Valid: {valid}{f', in {parameter.unit}' if parameter.unit else ''}."
+    elif parameter.unit:
+        yield f"Unit: {parameter.unit}."
     if parameter.required:
         yield "Required."
     if parameter.default is not None:

@@ -20,7 +20,9 @@ class CppTarget:
 
     name = "cpp"
     fidelity = carried(
-        precision=partial("stated as a fact; values are checked as doubles"),
+        precision=dropped("values are checked as doubles"),
+        fields=partial("named in comments; items are read by their place"),
+        group=dropped("stated in the reference; its conditions are part of its members"),
         tuning=dropped("clients check values; tuning is for tuners"),
         metrics=dropped("clients check values; metrics are for tuners"),
         examples=dropped("stated in the reference"),
