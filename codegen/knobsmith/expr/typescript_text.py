@@ -6,6 +6,8 @@ import re
 from knobsmith.expr.spelling import spell_number
 from knobsmith.expr.types import ValueType
 
+_string = json.encoder.encode_basestring
+_INVISIBLE = re.compile(r"[^ -\U0010ffff]|[\u007f-\u009f\u2028\u2029\ufeff]")
 _PLAIN = {"integer": "number", "number": "number", "boolean": "boolean", "string": "string"}
 
 
@@ -18,7 +20,8 @@ def constant_text(value: bool | int | float | str) -> str:
 
 def quoted(text: str) -> str:
     """A string literal in double quotes; what cannot be seen is escaped, so it says what it shows."""
-    return re.sub(r"[^ -\U0010ffff]|[\u007f-\u009f\u2028\u2029\ufeff]", _escaped, json.dumps(text, ensure_ascii=False))
+    shown = _string(text)
+    return shown if shown.isascii() and shown.isprintable() else _INVISIBLE.sub(_escaped, shown)
 
 
 def _escaped(match: re.Match[str]) -> str:

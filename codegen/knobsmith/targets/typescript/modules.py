@@ -38,6 +38,7 @@ _IMPORTED = {
     "verdict": ("verdictOf", "written"),
 }
 _TEXTS_AND_COMMENTS = re.compile(r'"(?:\\.|[^"\\])*"|/\*.*?\*/|//[^\n]*', re.DOTALL)
+_CALLED = re.compile(r"(?<![.\w])([A-Za-z]\w*)(?:[<(]|\)[; ])")
 # Under these every object inherits something.
 _INHERITED = frozenset(
     (
@@ -177,15 +178,12 @@ def _imports(text: str) -> Iterator[str]:
     yield f'import type {{ {", ".join(facts)} }} from "../../common/facts.js";'
     yield 'import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";'
     code = _code(text)
+    called = set(_CALLED.findall(code))
     for module, names in _IMPORTED.items():
-        used = [name for name in names if re.search(rf"(?<![.\w]){name}(?:[<(]|\)[; ])", code)]
+        used = [name for name in names if name in called]
         if module == "state":
-            used = [
-                "Laws",
-                *(["type State"] if re.search(r"\bState\b", code) else []),
-                *(["UNKNOWN"] if re.search(r"\bUNKNOWN\b", code) else []),
-                "type Unknown",
-            ]
+            used = ["Laws", *(["type State"] if "state: State" in code else [])]
+            used += [*(["UNKNOWN"] if re.search(r"\bUNKNOWN\b", code) else []), "type Unknown"]
         if used:
             yield f'import {{ {", ".join(used)} }} from "../../common/{module}.js";'
 

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from knobsmith.expr.typescript_text import constant_text, quoted
+from knobsmith.records import Record
 from knobsmith.views.typescript_names import is_identifier
 
 WIDTH = 120
@@ -18,9 +19,17 @@ def key_text(name: str) -> str:
     return name if is_identifier(name) else quoted(name)
 
 
+class _Piece(Record):
+    """A value as source on one line, and what it consists of if that line is to be broken."""
+
+    line: str
+    parts: "tuple[tuple[str, _Piece], ...]" = ()
+    brackets: str = ""
+
+
 def literal(value: Any) -> str:
     """A value as source on one line."""
-    return _line(value)
+    return _piece(value).line
 
 
 def source(value: Any, margin: str = "", taken: int = 0) -> str:
@@ -31,26 +40,31 @@ def source(value: Any, margin: str = "", taken: int = 0) -> str:
         margin: The indentation of the line that it starts on.
         taken: How many characters of that line are used already, before and after it.
     """
-    line = _line(value)
-    if len(margin) + taken + len(line) <= WIDTH or isinstance(value, (bool, int, float, str)) or not value:
-        return line
-    inner = margin + INDENT
-    if isinstance(value, Mapping):
-        parts = [f"{_key(key)}: {source(part, inner, len(_key(key)) + 3)}" for key, part in value.items()]
-        return "".join(["{\n", *(f"{inner}{part},\n" for part in parts), margin, "}"])
-    parts = [source(part, inner, 1) for part in value]
-    return "".join(["[\n", *(f"{inner}{part},\n" for part in parts), margin, "]"])
+    return _laid_out(_piece(value), margin, taken)
 
 
-def _line(value: Any) -> str:
+def _piece(value: Any) -> _Piece:
     if value is None:
-        return "null"
+        return _Piece("null")
     if isinstance(value, (bool, int, float, str)):
-        return constant_text(value)
+        return _Piece(constant_text(value))
     if isinstance(value, Mapping):
-        parts = ", ".join([f"{_key(key)}: {_line(part)}" for key, part in value.items()])
-        return f"{{ {parts} }}" if parts else "{}"
-    return f"[{', '.join(map(_line, value))}]"
+        parts = tuple([(f"{_key(key)}: ", _piece(part)) for key, part in value.items()])
+        return _Piece(f"{{ {_joined(parts)} }}" if parts else "{}", parts, "{}")
+    parts = tuple([("", _piece(part)) for part in value])
+    return _Piece(f"[{_joined(parts)}]", parts, "[]")
+
+
+def _joined(parts: tuple[tuple[str, _Piece], ...]) -> str:
+    return ", ".join([key + part.line for key, part in parts])
+
+
+def _laid_out(piece: _Piece, margin: str, taken: int) -> str:
+    if len(margin) + taken + len(piece.line) <= WIDTH or not piece.parts:
+        return piece.line
+    inner = margin + INDENT
+    lines = [f"{inner}{key}{_laid_out(part, inner, len(key) + 1)},\n" for key, part in piece.parts]
+    return "".join([piece.brackets[0], "\n", *lines, margin, piece.brackets[1]])
 
 
 def _key(name: str) -> str:
