@@ -18,12 +18,12 @@ from knobsmith.resolve import Files, Resolved, resolve
 from knobsmith.scratch import scratch
 from knobsmith.source import SourceFile, Span
 from knobsmith.suppress import apply_suppressions
-from knobsmith.targets.base import Costly
+from knobsmith.targets.base import Costly, Options, Target
 from knobsmith.targets.laws import BROKEN_TARGET, UNKNOWN_TARGET
 from knobsmith.targets.laws import RULES as TARGET_RULES
 from knobsmith.targets.losses import constructs_of, losses
 from knobsmith.targets.registry import BUILT_IN, BrokenTarget, UnknownTarget, examine, load_target, render
-from knobsmith.write import Plan, Rendered, UnsafePath, exclusive, plan, write, written_by
+from knobsmith.write import Keeper, Plan, Rendered, UnsafePath, exclusive, plan, write
 
 Mode = Literal["write", "check", "diff"]
 Track = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -165,8 +165,8 @@ def generate(root: Path, mode: Mode, only: Sequence[str] | None = None, track: T
             return Generated(compiled.diagnostics, compiled.sources)
         chosen = _chosen(compiled.catalog, only)
         # Who only compares does not believe what is there.
-        folder = root / "generated" if mode == "write" else None
-        rendered = _render(work, compiled.catalog, chosen, folder, track)
+        keeper = Keeper(root) if mode == "write" else None
+        rendered = _render(work, compiled.catalog, chosen, keeper, track)
         planned = _plan(work, root / "generated", rendered, keep_others=only is not None)
         if planned is not None and mode == "write":
             write(root / "generated", planned)
@@ -214,7 +214,7 @@ def _chosen(catalog: Catalog, only: Sequence[str] | None) -> dict[str, dict[str,
 
 
 def _render(
-    work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]], folder: Path | None, track: Track
+    work: _Work, catalog: Catalog, chosen: dict[str, dict[str, object]], keeper: Keeper | None, track: Track
 ) -> Rendered:
     """The files of each target. What a target fails at or cannot carry is noted."""
     rendered: dict[str, dict[str, str]] = {}
@@ -223,8 +223,7 @@ def _render(
         try:
             target = load_target(name)
             if work.bears(examine(target, catalog, options)):
-                standing = written_by(name, folder) if folder is not None and isinstance(target, Costly) else {}
-                rendered[name] = render(name, target, catalog, options, standing)
+                rendered[name] = _rendered(name, target, catalog, options, keeper)
         except UnknownTarget as problem:
             work.blame(UNKNOWN_TARGET, name, f"`{name}` is not", nearest(name, problem.known))
         except BrokenTarget as problem:
@@ -234,6 +233,16 @@ def _render(
             work.report.extend(rule.on(place, f"targets.{name}", fact, "") for rule, fact in losses(target, constructs))
     work.missing = _PROOFS if chosen.keys() == dict(catalog.project.targets).keys() else work.missing
     return rendered
+
+
+def _rendered(name: str, target: Target, catalog: Catalog, options: Options, keeper: Keeper | None) -> dict[str, str]:
+    """The files of a target; costly ones are made only if what they are made from has changed."""
+    if keeper is None or not isinstance(target, Costly):
+        return render(name, target, catalog, options)
+    keys = target.keys(catalog, options)
+    texts = render(name, target, catalog, options, keeper.kept(keys))
+    keeper.remember(keys, texts)
+    return texts
 
 
 def _plan(work: _Work, folder: Path, rendered: Rendered, *, keep_others: bool) -> Plan | None:

@@ -131,26 +131,13 @@ class Examining(Protocol):
 
 @runtime_checkable
 class Costly(Protocol):
-    """A target whose files cost much to make, and say in their first line from what they were made."""
+    """A target some of whose files cost much to make."""
 
-    def first_lines(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
-        """What these files would begin with, by path: as long as they do, they need not be made again."""
+    def keys(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
+        """For each of these files, by path, a text that changes whenever the file may."""
 
     def render_others(self, catalog: Catalog, options: Options, kept: Collection[str]) -> Iterable[OutputFile]:
         """All files but those that are kept."""
-
-
-@runtime_checkable
-class Ending(Protocol):
-    """A target of a tuner that tells which ends of a range the tuner's own distributions draw.
-
-    Attributes:
-        ends: For each kind of range, whether its low end is drawn, and whether its high end is.
-    """
-
-    @property
-    def ends(self) -> Mapping[str, tuple[bool, bool]]:
-        """The ends, by kind of range."""
 
 
 def carried(**losses: Carried) -> Mapping[str, Carried]:

@@ -77,7 +77,7 @@ def load_target(name: str) -> Target:
 
 
 def render(
-    name: str, target: Target, catalog: Catalog, options: Options, standing: Mapping[str, str] | None = None
+    name: str, target: Target, catalog: Catalog, options: Options, kept: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """The files of a target: texts by path.
 
@@ -86,15 +86,13 @@ def render(
         target: The target.
         catalog: What it renders.
         options: Those of the target in the project file.
-        standing: What it wrote before, by path; of this, what is costly and still right is taken as it is.
+        kept: Costly files of ours that are known to come out just so, by path.
 
     Raises:
         BrokenTarget: A third party's target failed, or gives what is no file.
     """
     if name in BUILT_IN:
-        if standing and isinstance(target, Costly):
-            lines = target.first_lines(catalog, options)
-            kept = {path: standing[path] for path in lines if standing.get(path, "").startswith(lines[path])}
+        if kept and isinstance(target, Costly):
             return {**kept, **_by_path(target.render_others(catalog, options, kept))}
         return _by_path(target.render(catalog, options))
     try:

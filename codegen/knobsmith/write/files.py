@@ -98,17 +98,6 @@ def write(folder: Path, planned: Plan) -> None:
         _discard(staging)
 
 
-def written_by(target: str, folder: Path) -> dict[str, str]:
-    """The files of a target that hold what the manifest says: texts by path."""
-    digests = read_claims(folder).get(target, {})
-    texts = {path: _read(folder / path) for path in digests}
-    return {
-        path: text
-        for path, text in texts.items()
-        if text is not None and sha256(text.encode("utf-8", "surrogateescape")).hexdigest() == digests[path]
-    }
-
-
 def _carry_out(folder: Path, staging: Path, planned: Plan) -> None:
     renewed = [change for change in planned.changes if change.new is not None and change.path != MANIFEST]
     for number, change in enumerate(renewed):
@@ -126,14 +115,14 @@ def _carry_out(folder: Path, staging: Path, planned: Plan) -> None:
 
 def _change(folder: Path, path: str, new: str | None) -> Change | None:
     file = folder / path
-    old = _read(file)
+    old = read_text(file)
     # A link is never what we write, even if it leads to the very text.
     if old == new and not (new is not None and file.is_symlink()):
         return None
     return Change(path, old, new, new is not None and file.is_dir() and not file.is_symlink())
 
 
-def _read(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
     """What stands at a path: the text of a file, the target of a link; None for nothing, or for anything else."""
     try:
         mode = path.lstat().st_mode

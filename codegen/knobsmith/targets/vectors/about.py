@@ -14,7 +14,6 @@ The first line is the head:
 |:--|:--|
 | `format` | 1; counts breaking changes of this form |
 | `algorithm` | its name |
-| `derived_from` | a digest of the facts and of the code that derives the vectors; only for `knobsmith generate` |
 | `parameters` | what each hyperparameter comes to in the plainest valid configuration: `[state, used, reason, value]` |
 
 Each further line is a vector:

@@ -30,9 +30,9 @@ class VectorsTarget:
         """A file for each algorithm, and the page about their form."""
         return self.render_others(catalog, options, ())
 
-    def first_lines(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
-        """The heads, which name what the vectors were derived from."""
-        return {_path(algorithm): f"{_line(head(algorithm))}\n" for algorithm in catalog.algorithms}
+    def keys(self, catalog: Catalog, options: Options) -> Mapping[str, str]:
+        """What the vectors of each algorithm are derived from."""
+        return {_path(algorithm): derivation(algorithm) for algorithm in catalog.algorithms}
 
     def render_others(self, catalog: Catalog, options: Options, kept: Collection[str]) -> Iterator[OutputFile]:
         """All files but those that are kept."""
@@ -47,15 +47,10 @@ TARGET = VectorsTarget()
 
 
 def head(algorithm: Algorithm) -> dict[str, Any]:
-    """The first line: what most hyperparameters come to, and what the vectors were derived from."""
+    """The first line: what most hyperparameters come to."""
     base = Scenarios(algorithm).base
     usual = _parameters(Judge(algorithm).verdict(base.config, {}, "native"))
-    return {
-        "format": FORMAT,
-        "algorithm": algorithm.name,
-        "derived_from": derivation(algorithm),
-        "parameters": usual,
-    }
+    return {"format": FORMAT, "algorithm": algorithm.name, "parameters": usual}
 
 
 def vectors(algorithm: Algorithm) -> Iterator[dict[str, Any]]:
