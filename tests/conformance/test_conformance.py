@@ -105,11 +105,24 @@ def test_what_a_client_does_not_support_is_no_fault(tmp_path: Path) -> None:
         ("print('{}')", "ended after 1 of"),
         ("pass", "ended after 0 of"),
         ("import sys; sys.exit(3)", "ended after 0 of"),
+        ("import os; os.write(1, bytes([200, 10]))", "line 1 of its output is no JSON object"),
+        ("print('[' * 100000)", "line 1 of its output is no JSON object"),
+        ("import sys; [print('{}') for line in sys.stdin for _ in '12']", "more lines than there are requests"),
     ],
 )
 def test_a_program_that_does_not_answer(program: str, message: str) -> None:
     with pytest.raises(Broken, match=message):
         conform([algorithm()], [Program(f'{sys.executable} -c "{program}"')])
+
+
+def test_a_program_that_never_answers() -> None:
+    with pytest.raises(Broken, match="does not answer request 1 of"):
+        conform([algorithm()], [Program(f'{sys.executable} -c "import time; time.sleep(60)"', patience_seconds=0.5)])
+
+
+@pytest.mark.parametrize("answer", ['{"valid": null}', '{"valid": true, "findings": 3, "parameters": []}', "{}"])
+def test_an_answer_that_is_no_verdict_is_wrong(answer: str, tmp_path: Path) -> None:
+    assert cells(driven(tmp_path, f"answer = json.loads({answer!r})")) == {Cell.WRONG}
 
 
 @pytest.mark.parametrize(("text", "message"), [("", "no command"), ('"', "no command"), ("/nowhere/at/all", "start")])

@@ -83,6 +83,8 @@ def _add_conformance(commands: _Commands) -> None:
     about = "a program that reads requests and prints verdicts, a JSON object a line; may be repeated"
     command.add_argument("commands", metavar="CMD", nargs="*", help=about)
     command.add_argument("--algorithm", action="append", metavar="NAME", help="only this algorithm; may be repeated")
+    about = "how long an answer may take (default: 60)"
+    command.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help=about)
     command.add_argument("--page", metavar="FILE", help="also write the table as a page of documentation")
     _add_format(command, "text", "json")
 

@@ -59,7 +59,7 @@ def _chosen(catalog: Catalog, names: list[str] | None) -> list[Algorithm]:
 
 def _clients(catalog: Catalog, options: Namespace) -> list[Client]:
     try:
-        return [GeneratedPython(catalog), *map(Command, options.commands)]
+        return [GeneratedPython(catalog), *(Command(command, options.timeout) for command in options.commands)]
     except Broken as problem:
         raise Usage(str(problem)) from None
 

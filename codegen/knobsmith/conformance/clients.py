@@ -5,6 +5,7 @@ import shlex
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Protocol
 
@@ -12,6 +13,8 @@ from knobsmith.model.catalog import Catalog
 from knobsmith.targets.python.in_memory import load_client
 
 Json = dict[str, Any]
+# How long a program that has answered everything may take to end, before it is taken for done.
+_LAST_WORDS_SECONDS = 2
 
 
 class Broken(Exception):
@@ -63,8 +66,8 @@ class GeneratedPython:
 class Command:
     """A program: requests on its standard input, answers on its standard output, an object a line."""
 
-    def __init__(self, command: str) -> None:
-        """``command`` is split as a shell would.
+    def __init__(self, command: str, patience_seconds: float = 60) -> None:
+        """``command`` is split as a shell would; ``patience_seconds`` is how long an answer may take.
 
         Raises:
             Broken: The text is no command.
@@ -76,51 +79,82 @@ class Command:
         if not self._arguments:
             raise Broken("an empty text is no command")
         self.name = command
+        self._patience_seconds = patience_seconds
 
     def answers(self, requests: Iterable[Json]) -> Iterator[Json]:
         """An answer to each request."""
+        asked = list(requests)
+        process = self._started()
+        lines: SimpleQueue[bytes | None] = SimpleQueue()
+        helpers = [
+            Thread(target=_feed, args=(process, asked), daemon=True),
+            Thread(target=_collect, args=(process, lines), daemon=True),
+        ]
+        for helper in helpers:
+            helper.start()
         try:
-            process = subprocess.Popen(  # noqa: S603 - to run it is what the user asks for
-                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            for place in range(len(asked)):
+                yield self._answer(self._line(lines, place, len(asked)), place + 1)
+            self._expect_end(lines)
+        finally:
+            process.kill()
+            for helper in helpers:
+                helper.join()
+            _close(process)
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        try:
+            return subprocess.Popen(  # noqa: S603 - to run it is what the user asks for
+                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
         except OSError as problem:
             raise Broken(f"`{self.name}` does not start: {problem.strerror}") from None
-        asked, count = list(requests), 0
-        writer = Thread(target=_feed, args=(process, asked), daemon=True)
-        writer.start()
-        try:
-            for count, line in enumerate(process.stdout or (), 1):
-                yield self._answer(line, count)
-                if count == len(asked):
-                    break
-        finally:
-            process.kill()
-            writer.join()
-            _close(process)
-        if count < len(asked):
-            raise Broken(f"`{self.name}` ended after {count} of {len(asked)} answers")
 
-    def _answer(self, line: str, place: int) -> Json:
+    def _line(self, lines: "SimpleQueue[bytes | None]", place: int, count: int) -> bytes:
+        try:
+            line = lines.get(timeout=self._patience_seconds)
+        except Empty:
+            waited = f"{self._patience_seconds:g} seconds"
+            raise Broken(f"`{self.name}` does not answer request {place + 1} of {count} within {waited}") from None
+        if line is None:
+            raise Broken(f"`{self.name}` ended after {place} of {count} answers")
+        return line
+
+    def _expect_end(self, lines: "SimpleQueue[bytes | None]") -> None:
+        """Look whether more is said than was asked for: then no answer may be that of its request."""
+        with suppress(Empty):
+            if lines.get(timeout=_LAST_WORDS_SECONDS) is not None:
+                raise Broken(f"`{self.name}` prints more lines than there are requests")
+
+    def _answer(self, line: bytes, place: int) -> Json:
         try:
             answer = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
             raise Broken(f"`{self.name}`: line {place} of its output is no JSON object")
         return answer
 
 
-def _feed(process: "subprocess.Popen[str]", requests: list[Json]) -> None:
+def _collect(process: "subprocess.Popen[bytes]", lines: "SimpleQueue[bytes | None]") -> None:
+    """Pass on what a program prints, then None."""
+    with suppress(OSError, ValueError):
+        for line in process.stdout or ():
+            lines.put(line)
+    lines.put(None)
+
+
+def _feed(process: "subprocess.Popen[bytes]", requests: list[Json]) -> None:
     """Write all requests; a program that ends early is noticed where its answers are read."""
     with suppress(OSError):
         for request in requests:
             if process.stdin is not None:
-                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.write(json.dumps(request).encode() + b"\n")
         if process.stdin is not None:
             process.stdin.close()
 
 
-def _close(process: "subprocess.Popen[str]") -> None:
+def _close(process: "subprocess.Popen[bytes]") -> None:
     """Take leave of a program; what it was not told any more does not matter."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Json = Any
+_LONGEST = 200
 _STATE = ("state", "used", "reason", "value")
 
 
@@ -15,15 +16,17 @@ def differences(head: Mapping[str, Json], vector: Mapping[str, Json], answer: Ma
     if answer.get("valid") is not vector["valid"]:
         yield f"valid is {_shown(answer.get('valid'))}, expected {_shown(vector['valid'])}"
     if "findings" in answer:
-        found = [_finding(one) for one in answer["findings"]]
+        told = answer["findings"]
+        found = [_finding(one) for one in told] if isinstance(told, list) else told
         if found != vector["findings"]:
-            yield f"findings are {found}, expected {vector['findings']}"
+            yield f"findings are {_shown(found)}, expected {vector['findings']}"
     if "parameters" in answer:
         expected = {**head["parameters"], **vector["parameters"]}
-        if list(answer["parameters"]) != list(expected):
-            yield f"parameters are {list(answer['parameters'])}, expected {list(expected)}"
+        states = answer["parameters"] if isinstance(answer["parameters"], dict) else {}
+        if list(states) != list(expected):
+            yield f"parameters are {list(states)}, expected {list(expected)}"
         for name, state in expected.items():
-            yield from _of_parameter(name, state, answer["parameters"].get(name))
+            yield from _of_parameter(name, state, states.get(name))
     if "writes" in answer and vector["valid"]:
         written = vector["writes"] if "writes" in vector else vector["wire"]["config"]
         if answer["writes"] != written:
@@ -57,4 +60,4 @@ def same(left: Json, right: Json) -> bool:
 
 def _shown(value: Json) -> str:
     text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
