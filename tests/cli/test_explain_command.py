@@ -27,6 +27,17 @@ def test_a_hyperparameter_is_all_its_facts_and_their_places(run: Command, projec
     assert "  default  spec/algorithms/tiny.yaml:10:41\n" in out
 
 
+def test_a_long_text_is_wrapped_and_a_fact_stays_on_its_line(run: Command, project: Path) -> None:
+    doc, note = "Fits a line. " * 20 + "It is straight.", "A line is straight. " * 20 + "Really."
+    edit(project, "doc: Fits a line.", f"doc: {doc}")
+    edit(project, "  epochs: {", f"  epochs: {{notes: [{note}], ")
+    lines = run("explain", "tiny").out.split("\n")
+    end = lines.index("")
+    assert max(map(len, lines[:end])) <= 100
+    assert " ".join(lines[1:end]) == doc
+    assert f"  note: {note}" in run("explain", "tiny", "epochs").out.split("\n")
+
+
 def test_a_fact_from_a_fragment_names_it(run: Command, project: Path) -> None:
     text = "knobsmith: 1\nfragment: shared\nparameters:\n  seed: {type: integer, default: 1, doc: Start.}\n"
     (project / "spec" / "fragments").mkdir()

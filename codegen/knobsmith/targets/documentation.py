@@ -81,8 +81,7 @@ def _valid(domain: Domain) -> str:
     """What is valid; nothing if the type says it all."""
     if domain.kind != "list" or domain.values is not None:
         text = domain_in_words(domain)
-        length = f"{print_range(domain.length)} characters" if domain.length is not None else ""
-        return ", ".join(filter(None, ["" if text == f"any {domain.kind}" else text, length]))
+        return "" if text == f"any {domain.kind}" else text
     count = f"{len(domain.fields)} items ({', '.join(domain.fields)})" if domain.fields else "items"
     parts = [count]
     if domain.length is not None:

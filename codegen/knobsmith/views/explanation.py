@@ -1,6 +1,7 @@
 """A hyperparameter or an algorithm in plain text, with the place where each fact was written."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from knobsmith.expr import print_expr
 from knobsmith.model.catalog import Algorithm, Case, Default, Parameter, Tuning
@@ -9,13 +10,14 @@ from knobsmith.model.range_syntax import print_range
 from knobsmith.source import Span
 from knobsmith.views.wording import domain_in_words, in_words, listed
 
+_WIDTH = 100
 # A key of an entry, where it stands, and the fragment entry that it was inherited from.
 KeyPlace = tuple[str, Span, str | None]
 
 
 def explain_algorithm(algorithm: Algorithm) -> str:
     """An overview: what it is, and each hyperparameter in a line."""
-    lines = [f"{algorithm.title} ({algorithm.name})", algorithm.doc, ""]
+    lines = [f"{algorithm.title} ({algorithm.name})", *_prose(algorithm.doc), ""]
     width = max((len(parameter.name) for parameter in algorithm.parameters), default=0)
     for parameter in algorithm.parameters:
         lines.append(f"  {parameter.name:{width}}  {_short(parameter)}")
@@ -27,7 +29,7 @@ def explain_algorithm(algorithm: Algorithm) -> str:
 
 def explain_parameter(parameter: Parameter, places: Sequence[KeyPlace]) -> str:
     """All facts of a hyperparameter, then where each was written."""
-    lines = [parameter.name, parameter.doc, "", *(f"  {line}" for line in _facts(parameter)), "", "written at"]
+    lines = [parameter.name, *_prose(parameter.doc), "", *(f"  {line}" for line in _facts(parameter)), "", "written at"]
     width = max((len(key) for key, _, _ in places), default=0)
     for key, span, origin in places:
         inherited = f" (from {origin})" if origin else ""
@@ -35,11 +37,20 @@ def explain_parameter(parameter: Parameter, places: Sequence[KeyPlace]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _prose(text: str) -> Iterator[str]:
+    """Prose in lines that fit a screen. A fact, to be searched for, stays on one line."""
+    for line in text.split("\n"):
+        yield from wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
+
+
 def _short(parameter: Parameter) -> str:
     default = (
         f", default {_default(parameter.default)}" if parameter.default else ", required" if parameter.required else ""
     )
-    return f"{parameter.domain.kind}: {domain_in_words(parameter.domain)}{default}"
+    valid = domain_in_words(parameter.domain)
+    # Of a list, what is valid says that it is one.
+    kind = "" if valid.startswith("a list") else f"{parameter.domain.kind}: "
+    return f"{kind}{valid}{default}"
 
 
 def _facts(parameter: Parameter) -> Iterator[str]:

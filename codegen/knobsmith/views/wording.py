@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 
 from knobsmith.model.base import PlainValue
-from knobsmith.model.domain import Domain
+from knobsmith.model.domain import Domain, Kind
 from knobsmith.model.range_syntax import print_range
 from knobsmith.resolve.values import plain
 
 _SHOWN = 8
+_PLURALS: dict[Kind, str] = {
+    "integer": "integers",
+    "number": "numbers",
+    "boolean": "booleans",
+    "string": "strings",
+    "list": "lists",
+}
 
 
 def number_in_words(value: int | float) -> str:
@@ -29,7 +36,15 @@ def listed(values: Iterable[PlainValue], last: str = "or") -> str:
 
 
 def domain_in_words(domain: Domain) -> str:
-    """What a domain allows, in short: its values or its range, then its words."""
+    """What a domain allows, in short: its values or its range, or what a list consists of; then its words."""
+    is_described = domain.kind == "list" and domain.values is None and domain.items is not None
+    text = _list_in_words(domain) if is_described else " and ".join(_facts_of(domain)) or f"any {domain.kind}"
+    # Behind what is said of items, a comma would make the words one more thing that an item may be.
+    mark = ";" if is_described else ","
+    return f"{text}{mark} or {listed(domain.words)}" if domain.words else text
+
+
+def _facts_of(domain: Domain) -> list[str]:
     parts = []
     if domain.values is not None:
         parts.append(listed(choice.value for choice in domain.values))
@@ -39,8 +54,33 @@ def domain_in_words(domain: Domain) -> str:
         parts.append(f"a multiple of {domain.multiple_of}")
     if domain.pattern is not None:
         parts.append(f"matching `{domain.pattern}`")
-    text = " and ".join(parts) or f"any {domain.kind}"
-    return f"{text}, or {listed(domain.words)}" if domain.words else text
+    if domain.length is not None:
+        noun = "items" if domain.kind == "list" else "characters"
+        parts.append(f"`{print_range(domain.length)}` {noun}")
+    return parts
+
+
+def _list_in_words(domain: Domain) -> str:
+    """ "a list of 3 integers: `channels`, `height`, `width`; each in `[1, inf)`"."""
+    count = f"{len(domain.fields)} " if domain.fields else ""
+    plural = _PLURALS[domain.items.kind] if domain.items is not None else "items"
+    names = ", ".join(map(in_words, domain.fields))
+    parts = [f"a list of {count}{plural}{f': {names}' if names else ''}"]
+    if domain.length is not None:
+        parts.append(f"their number in `{print_range(domain.length)}`")
+    if domain.items is not None and (each := _each(domain.items)):
+        parts.append(f"each {each}")
+    parts += [word for word, holds in (("none twice", domain.unique), ("increasing", domain.increasing)) if holds]
+    return "; ".join(parts)
+
+
+def _each(items: Domain) -> str:
+    """What is valid for each item; nothing if the type says it all."""
+    text = domain_in_words(items)
+    if text == f"any {items.kind}":
+        return ""
+    starts_with_range = items.range is not None and items.values is None
+    return f"in {text}" if starts_with_range else text
 
 
 def facts_in_words(domain: Domain, broken: Iterable[str]) -> str:
