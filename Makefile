@@ -60,8 +60,9 @@ test: $(TOOLS) $(CLIENT) $(NODE_TOOLS) lint
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-conformance: all
-	$(BIN)/knobsmith conformance --page docs/reference/conformance.md
+conformance: all $(NODE_TOOLS)
+	$(BIN)/knobsmith conformance --timeout 600 --page docs/reference/conformance.md \
+		"typescript=$(BIN)/python -m tests.targets.typescript.client" "cpp=$(BIN)/python -m tests.targets.cpp.client"
 
 bench: all $(NODE_PEERS)
 	$(BIN)/python benchmarks/run.py

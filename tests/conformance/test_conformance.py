@@ -155,12 +155,12 @@ def test_the_command(asked: Command, tmp_path: Path) -> None:
 def test_the_command_tells_a_fault(asked: Command, tmp_path: Path) -> None:
     path = tmp_path / "yes.py"
     path.write_text("import sys\nfor line in sys.stdin: print('{\"valid\": true}', flush=True)\n", encoding="utf-8")
-    command = f"{sys.executable} {path}"
+    command = f"always-yes={sys.executable} {path}"
     code, out, _ = asked(command, "--algorithm", ALGORITHM)
     assert code == 1
     assert "valid is True, expected False" in out
     listed = json.loads(asked(command, "--algorithm", ALGORITHM, "--format", "json").out)
-    assert {one["client"] for one in listed["disagreements"]} == {command}
+    assert {one["client"] for one in listed["disagreements"]} == {"always-yes"}
 
 
 @pytest.mark.parametrize(

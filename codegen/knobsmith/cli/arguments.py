@@ -80,7 +80,7 @@ def _add_validate(commands: _Commands) -> None:
 
 def _add_conformance(commands: _Commands) -> None:
     command = _add(commands, "conformance", "ask clients for their verdicts on the conformance vectors")
-    about = "a program that reads requests and prints verdicts, a JSON object a line; may be repeated"
+    about = "a program that reads requests and prints verdicts, a JSON object a line, or NAME=CMD; may be repeated"
     command.add_argument("commands", metavar="CMD", nargs="*", help=about)
     command.add_argument("--algorithm", action="append", metavar="NAME", help="only this algorithm; may be repeated")
     about = "how long an answer may take (default: 60)"

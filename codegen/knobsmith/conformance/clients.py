@@ -1,6 +1,7 @@
 """Who can be asked: the generated Python client, and any program that speaks JSON lines."""
 
 import json
+import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,10 @@ from knobsmith.targets.python.in_memory import load_client
 Json = dict[str, Any]
 # How long a program that has answered everything may take to end, before it is taken for done.
 _LAST_WORDS_SECONDS = 2
+
+
+# What a table may call a program, before the program itself.
+_NAMED = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)=(.*)", re.DOTALL)
 
 
 class Broken(Exception):
@@ -67,18 +72,23 @@ class Command:
     """A program: requests on its standard input, answers on its standard output, an object a line."""
 
     def __init__(self, command: str, patience_seconds: float = 60) -> None:
-        """``command`` is split as a shell would; ``patience_seconds`` is how long an answer may take.
+        """A program by its command, or by ``NAME=COMMAND``.
+
+        Args:
+            command: Split as a shell would.
+            patience_seconds: How long an answer may take.
 
         Raises:
             Broken: The text is no command.
         """
+        named = _NAMED.fullmatch(command)
+        self.name, command = (named[1], named[2]) if named else (command, command)
         try:
             self._arguments = shlex.split(command)
         except ValueError as problem:
             raise Broken(f"`{command}` is no command: {problem}") from None
         if not self._arguments:
             raise Broken("an empty text is no command")
-        self.name = command
         self._patience_seconds = patience_seconds
 
     def answers(self, requests: Iterable[Json]) -> Iterator[Json]:

@@ -140,6 +140,19 @@ class Costly(Protocol):
         """All files but those that are kept."""
 
 
+@runtime_checkable
+class Ending(Protocol):
+    """A target of a tuner that tells which ends of a range the tuner's own distributions draw.
+
+    Attributes:
+        ends: For each kind of range, whether its low end is drawn, and whether its high end is.
+    """
+
+    @property
+    def ends(self) -> Mapping[str, tuple[bool, bool]]:
+        """The ends, by kind of range."""
+
+
 def carried(**losses: Carried) -> Mapping[str, Carried]:
     """A fidelity that is exact but for these constructs."""
     return {construct: losses.get(construct, EXACT) for construct in CONSTRUCTS}
