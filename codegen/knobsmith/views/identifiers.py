@@ -36,8 +36,12 @@ class Names:
     """Gives out names, each once."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
-        self._reserved = frozenset(reserved)
+        self._reserved = set(reserved)
         self._given: set[str] = set()
+
+    def reserve(self, name: str) -> None:
+        """Give a name to nobody from now on."""
+        self._reserved.add(name)
 
     def unique(self, wanted: str) -> str:
         """The wanted name; with a trailing underscore if it is reserved, with a number if it was given out already."""

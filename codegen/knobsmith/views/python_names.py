@@ -107,12 +107,22 @@ def _names(algorithm: Algorithm, modules: Names, models: Names) -> PythonNames:
     return PythonNames(
         modules.unique(snake(algorithm.name)),
         model,
-        {p.name: attributes.unique(_wanted(p)) for p in algorithm.parameters},
+        _attributes(algorithm, attributes),
         enums,
         rows,
         {p.name: variables.unique(_wanted(p)) for p in algorithm.parameters},
         {fact.name: variables.unique(f"context_{identifier(fact.name)}") for fact in algorithm.context},
     )
+
+
+def _attributes(algorithm: Algorithm, names: Names) -> dict[str, str]:
+    """The attribute of each hyperparameter: no one's is the name or an alias of another, as a model takes either."""
+    parameters = algorithm.parameters
+    given = {p.name: names.unique(p.name) for p in parameters if _wanted(p) == p.name}
+    for key in (key for p in parameters for key in (p.name, *p.aliases)):
+        names.reserve(key)
+    given |= {p.name: names.unique(_wanted(p)) for p in parameters if p.name not in given}
+    return {p.name: given[p.name] for p in parameters}
 
 
 def has_enum(domain: Domain) -> bool:

@@ -1,15 +1,19 @@
 """Names in generated Python: legal, distinct, and in nobody's way."""
 
+import json
 import keyword
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobsmith.model.catalog import Algorithm, Parameter
+from knobsmith.model.catalog import Algorithm, Catalog, Packages, Parameter, Project
 from knobsmith.model.domain import Choice, Domain
+from knobsmith.targets.python.in_memory import load_client
 from knobsmith.views.identifiers import Names, constant, pascal, snake
 from knobsmith.views.python_names import PythonNames, python_names
 from pydantic import BaseModel
+
+from tests.support.compile import compile_algorithm
 
 spec_names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,20}", fullmatch=True)
 awkward = st.sampled_from(
@@ -80,3 +84,20 @@ def test_words_are_found_in_any_spelling() -> None:
 def test_a_reserved_name_gets_an_underscore_and_a_repeated_one_a_number() -> None:
     names = Names({"lambda"})
     assert [names.unique(name) for name in ("lambda", "lambda", "x", "x")] == ["lambda_", "lambda_2", "x", "x_2"]
+
+
+def test_no_attribute_is_the_name_of_another_hyperparameter() -> None:
+    about = {"type": "number", "range": "(0, 1]", "default": 1, "doc": "A."}
+    chosen = {"type": "string", "values": ["None", "b"], "default": "b", "doc": "B.", "aliases": ["a_b_c_3"]}
+    parameters = {"a-b.c": chosen, "a-b-c": about, "a_b_c": about, "a_b_c_2": about}
+    spec = {"knobsmith": 1, "algorithm": "example", "title": "E", "doc": "E.", "parameters": parameters}
+    algorithm = compile_algorithm(json.dumps(spec))
+    (names,) = python_names((algorithm,))
+    assert (names.fields["a_b_c"], names.fields["a_b_c_2"]) == ("a_b_c", "a_b_c_2")
+    assert len(set(names.fields.values())) == len(names.fields)
+    assert not {names.fields[name] for name in ("a-b.c", "a-b-c")} & {*parameters, "a_b_c_3"}
+    packages = Packages(python="p", npm="p", cmake="p")
+    project = Project(name="p", version="1", packages=packages)
+    with load_client(Catalog(project=project, algorithms=(algorithm,))) as client:
+        config = {"a-b.c": "None", "a-b-c": 0.25, "a_b_c": 0.5, "a_b_c_2": 0.75}
+        assert client.model("example")(**config).to_wire() == {name: str(value) for name, value in config.items()}
