@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from knobsmith.records import Record
+from knobsmith.records import Record, hidden, replace
 from knobsmith.source import Span
 
 
@@ -49,17 +49,27 @@ Path = tuple[str | int, ...]
 
 
 class Finding(Record):
-    """A breach found in the meaning of a spec; ``path`` leads to the fact, ``offsets`` into its text."""
+    """A breach found in the meaning of a spec.
+
+    Attributes:
+        path: Leads to the fact.
+        offsets: Where in its text.
+        beside: Leads to another fact that takes part; where that one is inherited, the reader is told from where.
+    """
 
     rule: Rule
     path: Path
     fact: str
     help: str
     offsets: tuple[int, int] | None = None
+    beside: Path | None = None
 
 
 class Diagnostic(Record):
-    """A breach with its place. Reads as one sentence: law, fact, one action."""
+    """A breach with its place. Reads as one sentence: law, fact, one action.
+
+    ``algorithms`` are those in whose meaning it was found; none if it is about a file as such.
+    """
 
     code: str
     severity: Severity
@@ -68,6 +78,7 @@ class Diagnostic(Record):
     law: str
     fact: str
     help: str
+    algorithms: tuple[str, ...] = hidden(default=())
 
     @property
     def message(self) -> str:
@@ -88,21 +99,34 @@ def subject_of(path: Path) -> str:
 
 
 class Report:
-    """A growing collection of diagnostics; read back sorted by place and without repetition."""
+    """A growing collection of diagnostics; read back sorted by place and without repetition.
+
+    A mistake in a fragment is found in each algorithm that uses it. What is found alike is kept once; where algorithms
+    differ, each says of which it speaks.
+    """
 
     def __init__(self) -> None:
-        self._found: dict[Diagnostic, None] = {}
+        self._found: dict[tuple[str, Span, str], Diagnostic] = {}
 
     def add(self, *diagnostics: Diagnostic) -> None:
-        """Record diagnostics; one that is already there is kept once."""
-        self._found.update(dict.fromkeys(diagnostics))
+        """Record diagnostics; one that says the same at the same place is kept once."""
+        for diagnostic in diagnostics:
+            key = (diagnostic.code, diagnostic.span, diagnostic.message)
+            kept = self._found.setdefault(key, diagnostic)
+            if not set(diagnostic.algorithms) <= set(kept.algorithms):
+                algorithms = tuple(sorted({*kept.algorithms, *diagnostic.algorithms}))
+                self._found[key] = replace(kept, algorithms=algorithms)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Record all of an iterable."""
         self.add(*diagnostics)
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(sorted(self._found, key=lambda d: (d.span, d.severity.rank, d.code, d.fact)))
+        concerned: dict[tuple[str, Span], set[str]] = {}
+        for diagnostic in self._found.values():
+            concerned.setdefault((diagnostic.code, diagnostic.span), set()).update(diagnostic.algorithms)
+        told = (_telling_where(d, concerned[d.code, d.span]) for d in self._found.values())
+        return iter(sorted(told, key=lambda d: (d.span, d.severity.rank, d.code, d.fact)))
 
     def __len__(self) -> int:
         return len(self._found)
@@ -110,4 +134,12 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether a later stage would work on something that is wrong."""
-        return any(d.severity is Severity.ERROR for d in self._found)
+        return any(d.severity is Severity.ERROR for d in self._found.values())
+
+
+def _telling_where(diagnostic: Diagnostic, concerned: set[str]) -> Diagnostic:
+    """The diagnostic, naming its algorithms if another one is found at its place in others."""
+    if not diagnostic.algorithms or len(diagnostic.algorithms) == len(concerned):
+        return diagnostic
+    where = "in " + " and ".join(f"`{name}`" for name in diagnostic.algorithms)
+    return replace(diagnostic, fact=f"{diagnostic.fact} {where}".lstrip(), algorithms=())

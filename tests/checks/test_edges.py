@@ -71,7 +71,7 @@ REFUSED = [
     ("KS114", "{type: integer, default: 1, tuning: {range: '(1, 2)'}, doc: X.}", "empty"),
     ("KS115", "{type: integer, default: 1, tuning: {range: '[1, 9]', step: 0.5}, doc: X.}", "is an integer"),
     ("KS115", "{type: number, default: 1, tuning: {range: '[1, 9]', step: 10}, doc: X.}", "longer"),
-    ("KS120", "{type: number, default: 1, tuning: {range: '(0, 1]', scale: log}, doc: X.}", "starts at 0"),
+    ("KS120", "{type: number, default: 1, tuning: {range: '(0, 1]', scale: log}, doc: X.}", "starts at an open 0"),
     ("KS114", "{type: number, default: 1, tuning: {range: '(-inf, 1]', scale: log}, doc: X.}", "another end"),
     ("KS106", "{type: integer, range: '[0, 9]', default: 1, cases: [{when: mode == \"b\", range: '[0, inf)'}], doc: X.}", "`10`"),
     ("KS121", "{type: number, default: 0, tuning: {range: '[-0.5, 0.5]', scale: reverse-log}, doc: X.}", "below 0"),

@@ -24,5 +24,7 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
             continue
         lowest, _ = ends(tuning.range)
         if lowest is not None and lowest <= 0:
-            said = f"this one starts at {number_in_words(lowest)}"
-            yield RULE.at((*path, "range"), said, "raise the lower end, or drop `scale: log`")
+            start = "" if tuning.range.intervals[0].lower.closed else "an open "
+            said = f"this one starts at {start}{number_in_words(lowest)}"
+            help = "raise the lower end, or choose another scale than `log`"
+            yield Finding(RULE, (*path, "range"), said, help, beside=(*path, "scale"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knobsmith.checks.tunings import tunings
-from knobsmith.diagnostics import Finding, Rule, Severity
+from knobsmith.diagnostics import Finding, Path, Rule, Severity
 from knobsmith.model.catalog import Algorithm
 from knobsmith.model.intervals import ends, holds
 
@@ -22,6 +22,10 @@ def check(algorithm: Algorithm) -> Iterator[Finding]:
             continue
         lowest, highest = ends(tuning.range)
         if lowest is not None and lowest < 0:
-            yield RULE.at((*path, "range"), "this one starts below 0", "raise the lower end, or choose another scale")
+            yield _finding(path, "this one starts below 0", "raise the lower end, or choose another scale")
         if highest is not None and (highest > 1 or holds(tuning.range, 1)):
-            yield RULE.at((*path, "range"), "this one reaches 1", "lower the upper end, or choose another scale")
+            yield _finding(path, "this one reaches 1", "lower the upper end, or choose another scale")
+
+
+def _finding(path: Path, said: str, help: str) -> Finding:
+    return Finding(RULE, (*path, "range"), said, help, beside=(*path, "scale"))

@@ -2,6 +2,7 @@
 
 import builtins
 import math
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from knobsmith.expr.spelling import LARGEST_INTEGER
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Bound, Domain, Interval, Range
 from knobsmith.model.membership import contains, in_interval, in_range
+from knobsmith.model.range_syntax import spell_constant
 
 Number = int | float
 # An integer range of this many points is tried point by point; a longer one only around the ends that matter.
@@ -68,11 +70,12 @@ def holds(range: Range, value: Number) -> bool:
 
 
 def point_outside(range: Range, domain: Domain) -> PlainValue | None:
-    """A point of a constant range that a domain of numbers refuses, the lowest of those tried; None if all are valid.
+    """A point of a constant range that a domain of numbers refuses; None if all are valid.
 
-    Every end of either side, the points beside them and those half way between are tried, which decides the
-    question for unions of intervals; short integer ranges are tried whole. Up to an end that is a name only the other
-    end is tried: no more of the interval is known to be there.
+    Every end of either side, the points beside them and one between each two are tried, which decides the question
+    for unions of intervals; short integer ranges are tried whole. An end of the range itself comes first: that is the
+    number its author wrote. Up to an end that is a name only the other end is tried: no more of the interval is known
+    to be there.
     """
     for value in _candidates(range, domain):
         if any(_surely_holds(interval, value) for interval in range.intervals) and not contains(domain, value):
@@ -94,13 +97,32 @@ def _candidates(range: Range, domain: Domain) -> Iterator[Number]:
     if domain.kind == "integer":
         yield from _integer_candidates(range, domain)
         return
+    yield from map(float, _finite_ends(range))
     critical = sorted({float(value) for value in (*_finite_ends(range), *_critical(domain))})
-    between = [(a + b) / 2 for a, b in pairwise(critical)]
-    beyond = [critical[0] - 1, critical[-1] + 1] if critical else [0.0]
-    yield from sorted([*critical, *between, *beyond])
+    between = [_short_number_between(a, b) for a, b in pairwise(critical)]
+    beyond = [_further(critical[0], -1), _further(critical[-1], 1)] if critical else [0.0]
+    yield from sorted([*critical, *between, *beyond], key=_length)
+
+
+def _length(value: float) -> tuple[int, float, float]:
+    """Sorts numbers by how many characters they take, then from 0 outwards."""
+    return len(spell_constant(abs(value))), abs(value), value
+
+
+def _further(end: float, sign: int) -> float:
+    """A number beyond an end, by so much that it is another one."""
+    return max(-sys.float_info.max, min(end + sign * max(1.0, abs(end)), sys.float_info.max))
+
+
+def _short_number_between(low: float, high: float) -> float:
+    """A number between two, of as few digits as the middle can be rounded to."""
+    middle = low / 2 + high / 2
+    rounded = (float(f"{middle:.{digits}g}") for digits in integers(1, 18))
+    return next((value for value in rounded if low < value < high), middle)
 
 
 def _integer_candidates(range: Range, domain: Domain) -> Iterator[int]:
+    yield from (int(value) for value in _finite_ends(range) if value == int(value))
     for interval in range.intervals:
         first = -LARGEST_INTEGER if interval.lower.value is None else first_integer(interval.lower)
         last = LARGEST_INTEGER if interval.upper.value is None else last_integer(interval.upper)

@@ -67,7 +67,7 @@ class Resolved(Record):
 
     def locate(self, algorithm: str, finding: Finding) -> Diagnostic:
         """A finding with the place of the fact that it is about."""
-        return located(self.trees[algorithm], finding)
+        return replace(located(self.trees[algorithm], finding), algorithms=(algorithm,))
 
     def key_places(self, algorithm: str, path: Path) -> list[tuple[str, Span, str | None]]:
         """The keys of an entry, where each stands, and the fragment entry that it was inherited from."""
@@ -118,7 +118,19 @@ def located(tree: Mapping, finding: Finding) -> Diagnostic:
         span = text_span(node, *finding.offsets)
     else:
         span = span_at(tree, finding.path)
-    return finding.rule.on(span, subject_of(finding.path), finding.fact, finding.help)
+    help = finding.help
+    if finding.beside is not None:
+        help += _inherited(tree, finding.beside, span)
+    return finding.rule.on(span, subject_of(finding.path), finding.fact, help)
+
+
+def _inherited(tree: Mapping, path: Path, place: Span) -> str:
+    """Where a fact stands that takes part in a finding elsewhere; nothing if it is in the same file."""
+    node = _follow(tree, path)
+    if node is None or node.span.file == place.file:
+        return ""
+    fragment = node.span.file.rpartition("/")[2].removesuffix(".yaml")
+    return f"; `{path[-1]}` is inherited from the fragment `{fragment}`, line {node.span.line}"
 
 
 def _follow(tree: Node, path: Path) -> Node | None:
