@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from knobsmith.cli.problems import unknown
 
 from tests.support.command import Command
 from tests.support.sample import break_default, edit
@@ -55,9 +56,24 @@ def test_an_alias_leads_to_the_hyperparameter(run: Command, project: Path) -> No
 def test_an_unknown_name_is_wrong_usage_and_the_nearest_comes_first(run: Command, project: Path) -> None:
     code, out, err = run("explain", "tiny", "epoch")
     assert (code, out) == (2, "")
-    assert err.startswith("knobsmith: no hyperparameter `epoch`; there are: epochs, ")
+    assert err.startswith("knobsmith: no hyperparameter `epoch`; did you mean `epochs`?")
+    assert err.endswith("(`knobsmith explain tiny` lists all 7)\n")
+    assert err.count("`") <= 14
     code, out, err = run("explain", "tyni")
-    assert (code, out, err) == (2, "", "knobsmith: no algorithm `tyni`; there are: tiny\n")
+    assert (code, out, err) == (2, "", "knobsmith: no algorithm `tyni`; there are: `tiny`\n")
+
+
+def test_of_many_names_a_few_are_shown() -> None:
+    names = [f"name_{index:02}" for index in range(29)]
+    assert str(unknown("thing", "x", names, "`list`")) == (
+        "no thing `x`; there are: `name_00`, `name_01`, `name_02`, `name_03`, `name_04` (`list` lists all 29)"
+    )
+    assert str(unknown("thing", "x", names)).endswith("`name_04` and 24 more")
+    assert str(unknown("thing", "x", names[:2])) == "no thing `x`; there are: `name_00`, `name_01`"
+    assert str(unknown("thing", "name_0", ["name_00", "other"])) == (
+        "no thing `name_0`; did you mean `name_00`? There are also: `other`"
+    )
+    assert str(unknown("thing", "x", [])) == "no thing `x`; there is none"
 
 
 def test_places_lead_from_the_current_folder(run: Command, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,7 @@ def test_one_target_keeps_files_of_a_target_that_the_project_dropped(run: Comman
 def test_an_unknown_target_is_wrong_usage(run: Command, project: Path) -> None:
     code, out, err = run("generate", "--target", "jsonscheme")
     assert (code, out) == (2, "")
-    assert err == "knobsmith: no target `jsonscheme`; there are: jsonschema, catalog\n"
+    assert err == "knobsmith: no target `jsonscheme`; did you mean `jsonschema`? There are also: `catalog`\n"
 
 
 def test_what_targets_lose_is_counted_for_people_and_listed_for_programs(run: Command, project: Path) -> None:

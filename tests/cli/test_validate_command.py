@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_read_is_wrong_usage(file: str, reason: str, run: 
 
 
 def test_an_unknown_algorithm_is_wrong_usage(run: Command, project: Path) -> None:
-    assert run("validate", "tini", stdin="{}") == (2, "", "knobsmith: no algorithm `tini`; there are: tiny\n")
+    assert run("validate", "tini", stdin="{}") == (2, "", "knobsmith: no algorithm `tini`; did you mean `tiny`?\n")
 
 
 def test_nothing_is_validated_by_a_spec_with_errors(run: Command, project: Path) -> None:

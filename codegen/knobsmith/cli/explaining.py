@@ -43,4 +43,4 @@ def _find(algorithm: Algorithm, name: str) -> Parameter:
         if name == parameter.name or name in parameter.aliases:
             return parameter
     names = [text for p in algorithm.parameters for text in (p.name, *p.aliases)]
-    raise unknown("hyperparameter", name, names)
+    raise unknown("hyperparameter", name, names, f"`knobsmith explain {algorithm.name}`")
