@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,127}")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(-?[0-9]+),([0-9]+)(?![\w.])")
 _BARE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _EXAMPLE = "write an interval such as `[1, inf)`, or points such as `{0, 2}`, joined by `|`"
 _INFINITY = {"∞": "inf", "Infinity": "inf", "infinity": "inf", "oo": "inf"}
@@ -132,6 +133,7 @@ class _Reader:
     """Recursive descent over the tokens of one text."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._tokens = _tokens(text)
         self._next = next(self._tokens)
 
@@ -221,7 +223,8 @@ class _Reader:
         token = self._take()
         if token.text not in marks or token.kind != "mark":
             wanted = " or ".join(f"`{mark}`" for mark in marks)
-            self._fail(f"{_shown(token)} stands where {wanted} is expected", _advice(token, marks) or help, token)
+            advice = _advice(token, marks) or (_advice_on_commas(self._text) if "]" in marks else None)
+            self._fail(f"{_shown(token)} stands where {wanted} is expected", advice or help, token)
         return token
 
     def _take(self) -> _Token:
@@ -249,6 +252,15 @@ def _advice(token: _Token, marks: tuple[str, ...]) -> str | None:
     if "," in marks and token.text in (";", ":", ".."):
         return "separate the two ends by `,`"
     return None
+
+
+def _advice_on_commas(text: str) -> str | None:
+    """What to do about commas inside numbers: "write `0.1` with a point". A comma between two ends has a blank."""
+    pairs = _DECIMAL_COMMA.findall(text)
+    if not pairs:
+        return None
+    numbers = " and ".join(f"`{whole}.{fraction}`" for whole, fraction in pairs)
+    return f"write {numbers} with a point; a comma separates the two ends"
 
 
 def _shown(token: _Token) -> str:
