@@ -124,11 +124,23 @@ class BranchChecks:
                     continue
                 where: Text | Path = trial.values.get(name, definition.statics_path)
                 code = "KS505" if name in tuned and _is_of_one(phase, finding, tuned) else "KS518"
-                met.setdefault((code, where, finding.message, finding.help or ""), []).append(trial)
+                help = finding.help or ("narrow the range" if code == "KS505" else self._missing(finding))
+                met.setdefault((code, where, finding.message, help), []).append(trial)
         for (code, where, message, help), own in met.items():
             fact = f"but {message}{_where(own, trials, message)}"
             path, part = (where.path, where.part) if isinstance(where, Text) else (where, None)
-            self._add(code, path, fact, help or _HELP[code], part=part)
+            self._add(code, path, fact, help, part=part)
+
+    def _missing(self, finding: Finding) -> str:
+        """What to do about a setting, where the finding itself does not say so."""
+        name = quoted(finding.parameter or "")
+        rule = self._laws.facts.rules.get(finding.code.removeprefix("rule:"))
+        if rule is not None:
+            reads = dict.fromkeys((*rule.require.reads, *(rule.when.reads if rule.when else ())))
+            return f"give {listed([quoted(read) for read in reads])} another value"
+        if finding.code == "required":
+            return f"set {name}"
+        return f"leave {name} out" if finding.code == "forbidden" else f"give {name} another value"
 
     def _hangs_on(self, finding: Finding, left_open: set[str]) -> bool:
         """Whether a finding may be gone when what is left open is filled in."""
@@ -157,9 +169,6 @@ class BranchChecks:
         used = self._laws.facts.parameters[name].used_when
         when = f", which is used when {used.prose}" if used is not None else ""
         return f"and nothing reads {quoted(name)}{when}"
-
-
-_HELP = {"KS505": "narrow the range", "KS518": "mend it"}
 
 
 def _combined(switches: Mapping[str, tuple[Text, ...]]) -> Iterator[_Values]:

@@ -68,8 +68,38 @@ class Problems:
         self._found[Problem(code, path, fact, help, severity or LAWS[code].severity, part)] = None
 
     def all(self) -> tuple[Problem, ...]:
-        """What was noted, in that order."""
-        return tuple(self._found)
+        """What was noted, in that order; what is the same at many places once, at the first of them."""
+        return _gathered(self._found)
+
+
+# What they quote is wrong wherever it stands.
+_SAME_EVERYWHERE = ("KS501", "KS517")
+
+
+def _gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems, but what is the same at many places told once, at the first of them.
+
+    Args:
+        problems: All problems, in order.
+    """
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        place = () if one.code in _SAME_EVERYWHERE else _in_its_definition(one.path)
+        alike.setdefault((one.code, one.fact, one.help, one.severity, place), []).append(one)
+    return tuple(_told_once(*group) for group in alike.values())
+
+
+def _in_its_definition(path: Path) -> Path:
+    """A path without the place of the definition that it leads through."""
+    several = path[:1] == ("TrainingJobDefinitions",) and len(path) > 2
+    return (path[0], *path[2:]) if several else path
+
+
+def _told_once(first: Problem, *others: Problem) -> Problem:
+    more = len({one.path for one in others} - {first.path})
+    if not more:
+        return first
+    return first._replace(fact=f"{first.fact}, and at {more} more place{'s' if more > 1 else ''}")
 
 
 class JobRefused(ValueError):

@@ -2,6 +2,7 @@
 """The search space of an algorithm around what is set, as the branches of a request."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any, NamedTuple
 
 from ._branching import Branch as Part
@@ -151,7 +152,7 @@ class Search:
             return tuple(dict.fromkeys(values)) if name in decisive or name in ruled else ()
         if name not in decisive or not is_number(range.low) or not is_number(range.high):
             return ()
-        low, high = float(range.low), float(range.high)
+        low, high = _number(range.low), _number(range.high)
         cuts = sorted(cut for cut in decisive[name] if low <= cut <= high)
         pieces = list(_pieces(low, high, cuts, 1 if range.kind == "Integer" else None))
         return tuple(pieces) if len(pieces) > 1 else ()
@@ -212,9 +213,10 @@ def _sample(range: Range, part: Any) -> str:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return 0.0
+    return value if isfinite(value) else 0.0
 
 
 def _whole(value: float) -> float:

@@ -14,7 +14,7 @@ from ._sagemaker_quotas import (
     MOST_TUNED,
 )
 from ._state import Laws
-from ._wording import listed, nearest, quoted
+from ._wording import listed, nearest, quoted, shortened
 
 _CONFIG: Path = ("HyperParameterTuningJobConfig",)
 _LIMITS: Path = (*_CONFIG, "ResourceLimits")
@@ -46,8 +46,8 @@ class JobChecks:
         if isinstance(parallel, int):
             self._check_quota(parallel, MOST_PARALLEL, MOST_PARALLEL_ON_REQUEST, "MaxParallelTrainingJobs")
         if isinstance(jobs, int) and isinstance(parallel, int) and parallel > jobs:
-            fact = f"{parallel} are more than {jobs}"
-            self._add("KS513", (*_LIMITS, "MaxParallelTrainingJobs"), fact, f"lower it to {jobs} or below")
+            fact = f"{shortened(parallel)} are more than {shortened(jobs)}"
+            self._add("KS513", (*_LIMITS, "MaxParallelTrainingJobs"), fact, f"lower it to {shortened(jobs)} or below")
         for definition in job.definitions:
             self._check_definition(definition, strategy)
 
@@ -110,13 +110,13 @@ class JobChecks:
                 return
             total += size
         if total < jobs:
-            fact = f"{total} combinations are fewer than {jobs} jobs"
+            fact = f"{total} combinations are fewer than {shortened(jobs)} jobs"
             self._add("KS512", (*_LIMITS, "MaxNumberOfTrainingJobs"), fact, f"lower it to {total}, or widen a range")
 
     def _check_quota(self, count: int, most: int, granted: int, key: str) -> None:
         if count <= most:
             return
-        fact = f"{count} are more than {most}"
+        fact = f"{shortened(count)} are more than {most}"
         if count <= granted:
             help = "ask the service to raise the quota of your account first"
             self._add("KS511", (*_LIMITS, key), f"{fact}, the usual quota", help, severity="warning")

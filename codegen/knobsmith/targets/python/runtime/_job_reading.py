@@ -194,7 +194,12 @@ class Reader:
         return {}
 
     def _texts(self, stated: Any, path: Path) -> dict[str, Text]:
-        found = {name: self._text(value, (*path, name)) for name, value in self._mapping(stated, path).items()}
+        found = {}
+        for name, value in self._mapping(stated, path).items():
+            if isinstance(name, str):
+                found[name] = self._text(value, (*path, name))
+            else:
+                self._wrong(path, "one of its names is no text", "write every name as a text")
         return {name: text for name, text in found.items() if text is not None}
 
     def _text(self, value: Any, path: Path) -> Text | None:

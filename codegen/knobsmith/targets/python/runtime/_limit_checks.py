@@ -7,7 +7,7 @@ from typing import Any
 from ._problems import Path, Problems
 from ._sagemaker_limits import LIMITS
 from ._sagemaker_request import PLACEHOLDER
-from ._wording import listed, quoted
+from ._wording import listed, quoted, shortened
 
 # The shapes of members whose limits have another name than they.
 _SHAPES = {
@@ -87,7 +87,7 @@ def _check(value: Any, shape: str, path: Path, problems: Problems) -> None:
         return
     if limit.least is not None and size < limit.least:
         help = "raise it" if not what else "add some"
-        problems.add("KS511", path, f"{size}{what} are fewer than {limit.least}", help)
+        problems.add("KS511", path, f"{shortened(size)}{what} are fewer than {limit.least}", help)
     if limit.most is not None and size > limit.most:
         help = "lower it" if not what else "leave some out"
-        problems.add("KS511", path, f"{size}{what} are more than {limit.most}", help)
+        problems.add("KS511", path, f"{shortened(size)}{what} are more than {limit.most}", help)

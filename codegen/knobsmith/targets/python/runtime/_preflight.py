@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from ._arguments import expect_mapping, expect_mappings
 from ._branch_checks import BranchChecks
 from ._job_checks import JobChecks
 from ._job_reading import Definition, Job, Reader, Stated, Text, kind_of
@@ -39,6 +40,8 @@ def preflight(
         context: What is known of the job, in wire form; what is absent is unknown.
         parents: The requests of the jobs that a warm start names.
     """
+    expect_mapping("context", context)
+    expect_mappings("parents", parents)
     return _Flight(laws_of(algorithm), context or {}).check(document, parents)
 
 
@@ -46,10 +49,10 @@ def laws_of(algorithm: AlgorithmLike) -> Laws:
     """What validation knows of an algorithm."""
     laws = getattr(algorithm, "_laws", None)
     if laws is None:
-        module = sys.modules.get(f"{algorithm.__name__}.validation")
+        module = sys.modules.get(f"{getattr(algorithm, '__name__', '')}.validation")
         laws = getattr(module, "LAWS", None)
     if not isinstance(laws, Laws):
-        raise TypeError(f"{algorithm!r} is neither a model nor the module of an algorithm")
+        raise TypeError("algorithm is neither a model nor the module of an algorithm")
     return laws
 
 

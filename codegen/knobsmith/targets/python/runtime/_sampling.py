@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from ._arguments import expect_base, expect_mapping
 from ._codes import EFFECT
 from ._reading import read_native_config
 from ._state import Found, Laws, State
@@ -41,7 +42,10 @@ class Fixed:
 
         Raises:
             InvalidHyperparameters: No draw can make a valid configuration of the settings.
+            TypeError: The settings or the context are no mapping.
         """
+        expect_base(base)
+        expect_mapping("context", context)
         state = read_native_config(laws, base, context)
         verdict = laws.judge(state)
         if any(found.severity == "error" and not _may_pass(found, awaiting) for found in state.found):

@@ -24,8 +24,13 @@ def plain(value: Any) -> str:
 
 def quoted(value: Any) -> str:
     """A native value in backquotes, cut if it is long."""
+    return f"`{shortened(value)}`"
+
+
+def shortened(value: Any) -> str:
+    """A native value as one would write it, cut if it is long."""
     text = value if isinstance(value, str) else plain(value)
-    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}...`"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def listed(texts: Sequence[str], last: str = "or") -> str:

@@ -14,7 +14,7 @@ _EXACT = 2**53
 def number_text(value: float) -> str:
     """The shortest digits that read back as the same number: `32`, `0.000001`, `1e-7`."""
     if isinstance(value, int):
-        return str(value)
+        return integer_text(value)
     if value == 0:
         return "0"
     sign, digits, point = _decimal(value)
@@ -27,6 +27,16 @@ def number_text(value: float) -> str:
         return f"{sign}0.{'0' * -point}{digits}"
     fraction = f".{digits[1:]}" if count > 1 else ""
     return f"{sign}{digits[0]}{fraction}e{point - 1:+d}"
+
+
+def integer_text(value: int) -> str:
+    """All digits of an integer, however many."""
+    try:
+        return str(value)
+    except ValueError:  # Python refuses to write more than some thousands of digits by itself
+        from decimal import Decimal  # slow to load, and needed only here
+
+        return f"{Decimal(value):f}"
 
 
 def _decimal(value: float) -> tuple[str, str, int]:

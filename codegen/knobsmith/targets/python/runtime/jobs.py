@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from ._arguments import expect_integer, expect_mapping, expect_setup, expect_tags, expect_text
 from ._preflight import AlgorithmLike, JobRefused, Problem, laws_of, preflight
-from ._ranges import Override
+from ._ranges import Override, misstated, text_of
 from ._reading import read_native_config
 from ._sagemaker_request import (
     Branch,
@@ -19,8 +20,6 @@ from ._sagemaker_request import (
 )
 from ._search import Search
 from ._state import Laws
-from ._wording import plain
-from ._writing import wire_text
 from .facts import Algorithm
 
 __all__ = ["Channel", "Job", "JobRefused", "Problem", "Setup", "TrainingJob", "TuningJob", "preflight"]
@@ -45,15 +44,25 @@ class Job:
     def __init__(
         self, algorithm: AlgorithmLike, context: Mapping[str, object] | None, setup: Setup | None, name: str | None
     ) -> None:
+        expect_mapping("context", context)
+        expect_setup(setup)
+        expect_text("name", name)
         self._algorithm = algorithm
         self._laws = laws_of(algorithm)
-        self._context = {key: _told(value) for key, value in (context or {}).items()}
+        self._context = {key: text_of(None, value) for key, value in (context or {}).items() if value is not None}
         self._setup = setup if setup is not None else default_setup(self._laws.facts, self._context)
         self._name = self._laws.name if name is None else name
+        self._misstated: tuple[Problem, ...] = ()
 
     def request(self) -> Request:
-        """The request, as a plain dict."""
-        raise NotImplementedError
+        """The request, as a plain dict.
+
+        Raises:
+            JobRefused: Something that was stated is no range, and so has no place in a request.
+        """
+        if self._misstated:
+            raise JobRefused(self._misstated)
+        return self._built()
 
     def preflight(self, parents: Sequence[Mapping[str, Any]] = ()) -> tuple[Problem, ...]:
         """Everything that is wrong with the request, found without asking the service.
@@ -61,14 +70,18 @@ class Job:
         Args:
             parents: The requests of the jobs that a warm start names.
         """
-        return preflight(self._algorithm, self.request(), context=self._context, parents=parents)
+        found = preflight(self._algorithm, self._built(), context=self._context, parents=parents)
+        return (*self._misstated, *found)
+
+    def _built(self) -> Request:
+        """The request, as far as what is stated has a place in it."""
+        raise NotImplementedError
 
     def _checked(self, parents: Sequence[Mapping[str, Any]] = ()) -> Request:
-        request = self.request()
-        problems = preflight(self._algorithm, request, context=self._context, parents=parents)
+        problems = self.preflight(parents)
         if any(problem.severity == "error" for problem in problems):
             raise JobRefused(problems)
-        return request
+        return self._built()
 
 
 class TuningJob(Job):
@@ -115,15 +128,29 @@ class TuningJob(Job):
             warm_start: The ``WarmStartConfig`` of the request.
         """
         super().__init__(algorithm, context, setup, name)
+        expect_mapping("static", static)
+        expect_mapping("ranges", ranges, "names to ranges")
+        expect_text("strategy", strategy)
+        expect_text("objective", objective)
+        expect_integer("max_jobs", max_jobs)
+        expect_integer("parallel_jobs", parallel_jobs)
+        expect_tags(tags)
+        expect_mapping("warm_start", warm_start)
         self._static = texts_of(self._laws, static or {})
-        self._ranges = dict(ranges or {})
+        self._ranges = self._readable(ranges or {})
         self._strategy, self._max_jobs, self._parallel = strategy, max_jobs, parallel_jobs
         self._objective = _objective(self._laws.facts, objective)
         self._tags = tags
         self._warm_start = warm_start
 
-    def request(self) -> Request:
-        """The request of ``CreateHyperParameterTuningJob``, as a plain dict."""
+    def _readable(self, ranges: Mapping[str, Override]) -> dict[str, Override]:
+        """The ranges that are some; the others are noted, and what they are for is tuned as the facts say."""
+        known = self._laws.facts.parameters
+        found = {name: misstated(known.get(name), name, stated) for name, stated in ranges.items()}
+        self._misstated = tuple(problem for problem in found.values() if problem is not None)
+        return {name: stated for name, stated in ranges.items() if found[name] is None}
+
+    def _built(self) -> Request:
         search = Search(self._laws, self._static, self._ranges, self._context)
         branches = search.branches(self._objective)
         counted = _counted(branches)
@@ -176,10 +203,12 @@ class TrainingJob(Job):
             name: The name of the job.
         """
         super().__init__(algorithm, context, setup, name)
+        if hyperparameters is None:
+            raise TypeError("hyperparameters must be a mapping of names to values")
+        expect_mapping("hyperparameters", hyperparameters)
         self._hyperparameters = texts_of(self._laws, hyperparameters)
 
-    def request(self) -> Request:
-        """The request of ``CreateTrainingJob``, as a plain dict."""
+    def _built(self) -> Request:
         return training_job(self._name, self._hyperparameters, self._setup)
 
     def submit(self, client: TunesAndTrains) -> Any:
@@ -209,7 +238,7 @@ def texts_of(laws: Laws, config: Mapping[str, object]) -> dict[str, str]:
         parameter = laws.facts.parameters.get(known or "")
         native = read.get(known) if known is not None and read.get(known) is not None else value
         if native is not None:
-            texts[name] = wire_text(parameter.wire if parameter else None, native) if _plain(native) else str(native)
+            texts[name] = text_of(parameter.wire if parameter else None, native)
     return texts
 
 
@@ -219,14 +248,6 @@ def _counted(branches: Sequence[Branch]) -> int | None:
         return combinations(branches)
     except ValueError:
         return None
-
-
-def _plain(value: object) -> bool:
-    return isinstance(value, (str, int, float)) or (isinstance(value, tuple) and all(map(_plain, value)))
-
-
-def _told(value: object) -> str:
-    return plain(value) if isinstance(value, (str, int, float)) else str(value)
 
 
 def _objective(facts: Algorithm, wanted: str | None) -> Objective | None:
