@@ -95,11 +95,12 @@ def test_jsonl_is_one_verdict_a_line_in_order_whatever_the_lines_are(run: Comman
     code, out, err = run("validate", "tiny", "--jsonl", stdin="\n".join(lines))
     verdicts = [json.loads(line) for line in out.splitlines()]
     assert (code, err) == (1, "")
-    assert [verdict["valid"] for verdict in verdicts] == [True, False, False, False, False, True]
+    assert [verdict["valid"] for verdict in verdicts] == [True, *[False] * 5, True]
     assert [(verdict["parameters"] or {"epochs": {"value": None}})["epochs"]["value"] for verdict in verdicts] == [
-        *(1, 0, None, None, None, 4)
+        *(1, None, 0, None, None, None, 4)
     ]
-    assert verdicts[2]["findings"][0]["message"].startswith("<stdin>:4:11: this is not JSON: ")
+    assert verdicts[1]["findings"][0]["message"] == "<stdin>:2:1: this is not JSON, it is empty"
+    assert verdicts[3]["findings"][0]["message"] == "<stdin>:4:11: this is not JSON, it ends before it is complete"
 
 
 def test_jsonl_of_valid_lines_is_exit_code_0_and_of_none_too(run: Command, project: Path) -> None:
@@ -116,17 +117,17 @@ def test_jsonl_does_not_grow_with_the_number_of_lines(run: Command, project: Pat
 @pytest.mark.parametrize(
     ("text", "place", "fact"),
     [
-        ("", "<stdin>:1:1", "this is not JSON: expecting value"),
+        ("", "<stdin>:1:1", "this is not JSON, it is empty"),
         ('{"rate": 0.5', "<stdin>:1:13", "this is not JSON"),
-        ('{\n "rate": .5}', "<stdin>:2:10", "this is not JSON"),
+        ('{\n "rate": .5}', "<stdin>:2:10", "this is not JSON, no value stands here"),
         ("{'rate': 1}", "<stdin>:1:2", "this is not JSON"),
         ('{"rate": 1,}', "<stdin>:1:12", "this is not JSON"),
-        ('{"rate": 1} {}', "<stdin>:1:13", "this is not JSON: extra data"),
+        ('{"rate": 1} {}', "<stdin>:1:13", "this is not JSON, more follows after its end"),
         ('{"rate": 01}', "<stdin>:1:11", "this is not JSON"),
         ('{"rate": 1, "rate": 1}', "<stdin>:1", 'the key "rate" stands twice'),
-        ('{"rate": NaN}', "<stdin>:1", "this is not JSON: `NaN` is no number there"),
-        ('{"rate": Infinity}', "<stdin>:1", "this is not JSON: `Infinity` is no number there"),
-        ('{"rate": -Infinity}', "<stdin>:1", "this is not JSON: `-Infinity` is no number there"),
+        ('{"rate": NaN}', "<stdin>:1", "this is not JSON, `NaN` is no number there"),
+        ('{"rate": Infinity}', "<stdin>:1", "this is not JSON, `Infinity` is no number there"),
+        ('{"rate": -Infinity}', "<stdin>:1", "this is not JSON, `-Infinity` is no number there"),
         (b'{\n"name": "\xe9"}', "<stdin>:2", "this is not UTF-8"),
         ("[1]", "<stdin>:1", "a configuration is a JSON object, and this is none"),
         ("null", "<stdin>:1", "a configuration is a JSON object, and this is none"),

@@ -35,7 +35,7 @@ class _RefusedError(ValueError):
 
 
 def configurations(file: str, *, by_line: bool) -> Iterator[Configuration]:
-    """The configuration in a file, or one for each line that is not blank; ``-`` is standard input.
+    """The configuration in a file, or one for each line, blank ones too; ``-`` is standard input.
 
     Raises:
         Usage: There is no such file, or none that can be read.
@@ -46,8 +46,7 @@ def configurations(file: str, *, by_line: bool) -> Iterator[Configuration]:
             yield _read(f"{name}:", stream.read(), 1)
             return
         for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield _read(f"{name}:", line, number)
+            yield _read(f"{name}:", line, number)
 
 
 def _opened(file: str) -> IO[bytes]:
@@ -67,8 +66,8 @@ def _read(name: str, raw: bytes, first: int) -> Configuration:
         return Configuration(None, f"{name}{line}: this is not UTF-8", "save it as UTF-8")
     except json.JSONDecodeError as problem:
         line = first + problem.lineno - 1
-        what = f"{problem.msg[0].lower()}{problem.msg[1:]}"
-        return Configuration(None, f"{name}{line}:{problem.colno}: this is not JSON: {what}", "mend it")
+        fact, help = _in_words(problem)
+        return Configuration(None, f"{name}{line}:{problem.colno}: this is not JSON, {fact}", help)
     except _RefusedError as problem:
         message, help = problem.args
         return Configuration(None, f"{name}{first}: {message}", help)
@@ -81,6 +80,32 @@ def _read(name: str, raw: bytes, first: int) -> Configuration:
     return Configuration(values)
 
 
+# What the reader of the standard library says, as a fact and what to do about it.
+_WORDS = {
+    "Expecting value": ("no value stands here", "write a value"),
+    "Expecting property name enclosed in double quotes": ("no name in double quotes stands here", "write one"),
+    "Illegal trailing comma before end of object": ("nothing follows this comma", "leave it out"),
+    "Illegal trailing comma before end of array": ("nothing follows this comma", "leave it out"),
+    "Expecting ':' delimiter": ("no `:` stands between name and value", "write one"),
+    "Expecting ',' delimiter": ("neither a comma nor a closing bracket stands here", "write one of them"),
+    "Extra data": ("more follows after its end", "leave that out"),
+    "Unterminated string starting at": ("the text that starts here has no end", 'close it with `"`'),
+    "Invalid control character at": ("a control character stands in a text", r"write it as an escape, such as `\n`"),
+    "Invalid \\escape": ("there is no such escape in a text", r"write a backslash as `\\`"),
+    "Invalid \\uXXXX escape": ("four hexadecimal digits must follow `\\u`", "write all four of them"),
+}
+
+
+def _in_words(problem: json.JSONDecodeError) -> tuple[str, str]:
+    """What is wrong with a text that is no JSON, and what to do."""
+    if not problem.doc.strip():
+        return "it is empty", 'write {"NAME": VALUE}'
+    if problem.pos >= len(problem.doc):
+        return "it ends before it is complete", "write the rest of it"
+    known = next((words for start, words in _WORDS.items() if problem.msg.startswith(start)), None)
+    return known or (f"{problem.msg[0].lower()}{problem.msg[1:]}", "write it as JSON")
+
+
 def _members(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
@@ -91,7 +116,7 @@ def _members(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_constant(word: str) -> None:
-    raise _RefusedError(f"this is not JSON: `{word}` is no number there", "write a finite number")
+    raise _RefusedError(f"this is not JSON, `{word}` is no number there", "write a finite number")
 
 
 def _integer(digits: str) -> int | float:
