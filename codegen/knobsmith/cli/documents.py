@@ -1,19 +1,40 @@
 """Requests and tables in files: YAML and JSON, or the text of a table, with the place of everything."""
 
+import math
 import re
 from pathlib import Path
 from typing import Any
 
 from knobsmith.diagnostics import Diagnostic
 from knobsmith.load import Mapping, Node, Scalar, Sequence, load_document
+from knobsmith.load.laws import FOREIGN_YAML, TOO_LARGE
 from knobsmith.load.reading import read_source
 from knobsmith.load.scalars import plain_value
-from knobsmith.records import Record
+from knobsmith.records import Record, replace
 from knobsmith.source import SourceFile, Span
 
 _STRUCTURED = (".yaml", ".yml", ".json")
 _KIND = re.compile(r"(?:Integer|Continuous|Categorical)(?:ParameterRanges?)?", re.IGNORECASE)
+# What to do about a file that is no spec, where a spec has means of its own.
+_HELP = {
+    TOO_LARGE.code: "leave out what is no part of the job",
+    FOREIGN_YAML.code: "write out what is meant, and put a text that starts with `!`, `&` or `*` in quotes",
+}
 _CELL = re.compile(r"[^|\t\n]*[^|\t\n\s][^|\t\n]*")
+
+
+class _Beyond(float):
+    """A number beyond the doubles, which is shown as it was written."""
+
+    def __new__(cls, text: str) -> "_Beyond":
+        number = super().__new__(cls, text)
+        number._text = text
+        return number
+
+    def __str__(self) -> str:
+        return self._text
+
+    _text: str
 
 
 class Document(Record):
@@ -41,15 +62,23 @@ def read_document(file: str) -> Document:
     """Read a file; one that is named neither as YAML nor as JSON is the text of a table."""
     source = read_source(Path(), file)
     if not isinstance(source, SourceFile):
-        return Document(file, None, None, (source,))
+        return Document(file, None, None, (_of_no_spec(source),))
     if Path(file).suffix.casefold() not in _STRUCTURED and not source.text.lstrip().startswith(("{", "[{", "- ")):
         return Document(file, source, _table(source), ())
     tree, problems = load_document(source)
-    return Document(file, source, tree, problems)
+    return Document(file, source, tree, tuple(map(_of_no_spec, problems)))
+
+
+def _of_no_spec(found: Diagnostic) -> Diagnostic:
+    """A problem of the file that was given, where the laws speak of specs."""
+    law = found.law.replace("a spec file", "the file given").replace("a spec ", "the file given ")
+    return replace(found, law=law, help=_HELP.get(found.code, found.help))
 
 
 def _plain(node: Node) -> Any:
     match node:
+        case Scalar(value=float() as value) if not math.isfinite(value):
+            return _Beyond(node.text)
         case Scalar():
             return node.value
         case Sequence():

@@ -65,12 +65,19 @@ def found_in(
     report = Report()
     for one in (document, *parents):
         report.extend(one.diagnostics)
+        if one.tree is None and not one.diagnostics:
+            report.extend([_empty(one)])
     if document.tree is not None:
         known = [parent for one in parents if isinstance(parent := one.plain, dict)]
         with load_client(catalog) as client:
             problems = preflight(client.algorithm(algorithm), document.plain, context=context, parents=known)
         report.extend(_located(problem, document, algorithm) for problem in problems)
     return report
+
+
+def _empty(document: Document) -> Diagnostic:
+    rule, fact = RULES["KS519"], "and the request is empty"
+    return rule.on(Span.whole(document.name), document.name, fact, "write it, or name the file that holds it")
 
 
 def _show(report: Report, documents: list[Document], format: str) -> int:

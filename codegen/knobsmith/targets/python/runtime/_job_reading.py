@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ._problems import Path, Problems
+from ._wording import quoted, shortened
 from ._writing import number_text
 
 KINDS = ("Integer", "Continuous", "Categorical")
@@ -209,7 +210,7 @@ class Reader:
         if text is None:
             self._wrong(path, "this is no text", "write a text")
             return None
-        self._wrong(path, f"`{text}` is no text there", f'put it in quotes: "{text}"')
+        self._wrong(path, f"{quoted(text)} is no text there", f'put it in quotes: "{shortened(text)}"')
         return Text(text, path)
 
     def _needs(self, found: Mapping[str, Any], path: Path, *keys: str) -> None:
