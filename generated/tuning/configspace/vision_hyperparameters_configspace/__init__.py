@@ -4,7 +4,7 @@
 try:
     import ConfigSpace as _tuner
 except ImportError as missing:
-    message = 'these search spaces need ConfigSpace: pip install "vision-hyperparameters[configspace]"'
+    message = "these search spaces need ConfigSpace: install the extra `configspace` of vision-hyperparameters"
     raise ImportError(message) from missing
 
 del _tuner

@@ -4,7 +4,7 @@
 try:
     import optuna as _tuner
 except ImportError as missing:
-    message = 'these search spaces need Optuna: pip install "vision-hyperparameters[optuna]"'
+    message = "these search spaces need Optuna: install the extra `optuna` of vision-hyperparameters"
     raise ImportError(message) from missing
 
 del _tuner

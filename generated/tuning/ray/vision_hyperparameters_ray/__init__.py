@@ -4,7 +4,7 @@
 try:
     import ray.tune as _tuner
 except ImportError as missing:
-    message = 'these search spaces need Ray Tune: pip install "vision-hyperparameters[ray]"'
+    message = "these search spaces need Ray Tune: install the extra `ray` of vision-hyperparameters"
     raise ImportError(message) from missing
 
 del _tuner

@@ -4,7 +4,7 @@
 try:
     import vizier as _tuner
 except ImportError as missing:
-    message = 'these search spaces need Vizier: pip install "vision-hyperparameters[vizier]"'
+    message = "these search spaces need Vizier: install the extra `vizier` of vision-hyperparameters"
     raise ImportError(message) from missing
 
 del _tuner
