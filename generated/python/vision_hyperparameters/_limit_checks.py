@@ -33,10 +33,13 @@ _OBJECTIVES = ("HyperParameterTuningJobObjective", "TuningObjective")
 def check_limits(request: Mapping[str, Any], problems: Problems) -> None:
     """Note every member of a request that is beyond a limit, and every placeholder."""
     for path, value in _members(request, ()):
-        if isinstance(value, str) and (found := PLACEHOLDER.search(value)) is not None:
+        left = list(PLACEHOLDER.finditer(value)) if isinstance(value, str) else []
+        for found in left:
             fact = f"{quoted(found.group())} still stands here"
             problems.add("KS517", path, fact, "put in your own", part=found.span())
-        elif (shape := _shape(path)) is not None:
+        if left:
+            continue
+        if (shape := _shape(path)) is not None:
             _check(value, shape, path, problems)
 
 

@@ -164,6 +164,7 @@ def test_ranges_of_ones_own(detection: Json) -> None:
         ({"optimizer": ["sgd", "nag"]}, "KS505"),
         ({"epochs": (1, 10)}, "KS502"),
         ({"eps": (1e-8, 1.0)}, "KS501"),
+        ({"momentun": None}, "KS501"),
     ],
 )
 def test_ranges_of_ones_own_are_checked(detection: Json, ranges: Json, code: str) -> None:
@@ -172,6 +173,44 @@ def test_ranges_of_ones_own_are_checked(detection: Json, ranges: Json, code: str
         TuningJob(detection, static=STATIC, setup=SETUP, ranges=ranges).submit(client)
     assert {problem.code for problem in refused.value.problems if problem.severity == "error"} == {code}
     assert client.requests == []
+
+
+@pytest.mark.parametrize("where", ["ranges", "static"])
+def test_a_misspelt_name_without_a_value_is_told_with_the_nearest(detection: Json, where: str) -> None:
+    told: Json = {"static": STATIC, "ranges": {}}
+    told[where] = {**told[where], "momentun": None, "weight_decay": None}
+    (problem,) = TuningJob(detection, setup=SETUP, **told).preflight()
+    assert (problem.code, problem.help) == ("KS501", "did you mean `momentum`?")
+    assert {one.code for one in TrainingJob(detection, {**STATIC, "momentun": None}, setup=SETUP).preflight()} == {
+        "KS501"
+    }
+
+
+def test_each_placeholder_is_told_once() -> None:
+    with load_client(catalog_of(PROJECTS[0])) as client:
+        found = TuningJob(client.algorithm("image-classification")).preflight()
+    facts = [problem.fact for problem in found]
+    names = {fact.split("`")[1] for fact in facts}
+    assert names >= {"<account>", "<role>", "<bucket>", "<num_classes>"}
+    assert len(found) == len(names) == 8
+    assert "`<role>` still stands here, and at 2 more places" in facts
+
+
+def test_what_is_wrong_in_every_definition_is_told_once(detection: Json) -> None:
+    static = {**STATIC, "num_classes": 0, "momentun": 1}
+    found = TuningJob(detection, static=static, setup=SETUP).preflight()
+    assert sorted(problem.code for problem in found) == ["KS501", "KS518"]
+    assert all(problem.fact.endswith(", and at 2 more places") for problem in found)
+
+
+def test_the_help_names_what_to_change(detection: Json) -> None:
+    jobs = [
+        TrainingJob(detection, stated, setup=SETUP) for stated in ({"num_classes": 10}, {**STATIC, "num_classes": 0})
+    ]
+    assert [problem.help for job in jobs for problem in job.preflight()] == [
+        "give `num_training_samples`",
+        "give `num_classes` another value",
+    ]
 
 
 def test_more_jobs_than_combinations_are_refused(detection: Json) -> None:

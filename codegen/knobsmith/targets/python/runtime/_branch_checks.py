@@ -137,8 +137,6 @@ class BranchChecks:
         if rule is not None:
             reads = dict.fromkeys((*rule.require.reads, *(rule.when.reads if rule.when else ())))
             return f"give {listed([quoted(read) for read in reads])} another value"
-        if finding.code == "required":
-            return f"set {name}"
         return f"leave {name} out" if finding.code == "forbidden" else f"give {name} another value"
 
     def _hangs_on(self, finding: Finding, left_open: set[str]) -> bool:

@@ -56,6 +56,22 @@ def laws_of(algorithm: AlgorithmLike) -> Laws:
     return laws
 
 
+def misnamed(laws: Laws, argument: str, stated: Mapping[str, object]) -> tuple[Problem, ...]:
+    """A problem for each misspelt name that is given None, and so does not show in a request.
+
+    Args:
+        laws: What validation knows of the algorithm.
+        argument: The argument that the names stand in.
+        stated: What is given for each of them.
+    """
+    problems = Problems()
+    checks = RangeChecks(laws, problems)
+    for name, value in stated.items():
+        if value is None:
+            checks.name_of(Text(name, (argument, name)))
+    return problems.all()
+
+
 class _Flight:
     """One check of one document."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ._arguments import expect_integer, expect_mapping, expect_setup, expect_tags, expect_text
-from ._preflight import AlgorithmLike, JobRefused, Problem, laws_of, preflight
+from ._preflight import AlgorithmLike, JobRefused, Problem, laws_of, misnamed, preflight
 from ._ranges import Override, misstated, text_of
 from ._reading import read_native_config
 from ._sagemaker_request import (
@@ -58,7 +58,7 @@ class Job:
         """The request, as a plain dict.
 
         Raises:
-            JobRefused: Something that was stated is no range, and so has no place in a request.
+            JobRefused: Something that was stated has no place in a request, as it is no range or of no hyperparameter.
         """
         if self._misstated:
             raise JobRefused(self._misstated)
@@ -138,6 +138,7 @@ class TuningJob(Job):
         expect_mapping("warm_start", warm_start)
         self._static = texts_of(self._laws, static or {})
         self._ranges = self._readable(ranges or {})
+        self._misstated += misnamed(self._laws, "static", static or {}) + misnamed(self._laws, "ranges", ranges or {})
         self._strategy, self._max_jobs, self._parallel = strategy, max_jobs, parallel_jobs
         self._objective = _objective(self._laws.facts, objective)
         self._tags = tags
@@ -207,6 +208,7 @@ class TrainingJob(Job):
             raise TypeError("hyperparameters must be a mapping of names to values")
         expect_mapping("hyperparameters", hyperparameters)
         self._hyperparameters = texts_of(self._laws, hyperparameters)
+        self._misstated = misnamed(self._laws, "hyperparameters", hyperparameters)
 
     def _built(self) -> Request:
         return training_job(self._name, self._hyperparameters, self._setup)
