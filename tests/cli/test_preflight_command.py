@@ -56,6 +56,7 @@ def test_programs_and_pull_requests_are_told(preflight: Command, tmp_path: Path)
     [
         ("algorithm: object-detection\nranges:\n  " + ROW.format(low=0), "a.yaml"),
         (ROW.format(low=0), "my-object-detection-table.yaml"),
+        ('{"HyperParameterTuningJobName": "object-detection-7"}', "job.json"),
         ('{"AlgorithmSpecification": {"TrainingImage": "x/object-detection:1"}, "HyperParameters": {}}', "job.json"),
     ],
 )

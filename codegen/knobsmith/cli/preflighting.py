@@ -149,6 +149,10 @@ def _algorithm(catalog: Catalog, options: Namespace, tree: Node) -> str:
         named = [name for name in known if name in clue.casefold().replace("_", "-")]
         if named:
             return max(named, key=len)
+    title = tree.get("HyperParameterTuningJobName") if isinstance(tree, Mapping) else None
+    begun = [name for name in known if isinstance(title, Scalar) and f"{title.text}-".startswith(f"{name}-")]
+    if begun:
+        return max(begun, key=len)
     raise Usage(
         f"{options.file} does not say which algorithm it is for; add `--algorithm` with one of {', '.join(known)}"
     )
