@@ -40,7 +40,7 @@ def copy_of_ours(targets: Sequence[str] | None = None) -> Iterator[Path]:
 @contextmanager
 def of_size(algorithms: int) -> Iterator[Path]:
     """A project of so many algorithms: ours, and copies of them under other names."""
-    with copy_of_ours() as project:
+    with copy_of_ours(USUAL_TARGETS) as project:
         folder = project / "spec" / "algorithms"
         for path, text in islice(_copies(sorted(folder.glob("*.yaml"))), algorithms):
             path.write_text(text, encoding="utf-8")
