@@ -17,7 +17,10 @@ from knobsmith.views.program import program
 
 Lines = Iterator[str]
 _JUDGED = "[[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings"
+_KEYS = "[[maybe_unused]] const Keys& given, [[maybe_unused]] const FactKeys& known"
 _TEXTS = "[[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known"
+_NATIVE = "[[maybe_unused]] const Given& given, [[maybe_unused]] const Known& known"
+_KEPT = "[[maybe_unused]] judging::Kept& kept"
 _LATER = ("domains", "effects", "presence", "narrowing", "rules", "advice")
 _VISITED = {
     "Parameters": "parameter",
@@ -70,6 +73,10 @@ class _Header:
         yield from _function("int place_of(std::string_view key) noexcept", "Where a key stands.", _places(values.keys))
         of_fact = "int place_of_fact([[maybe_unused]] std::string_view key) noexcept"
         yield from _function(of_fact, "Where a fact about the job stands.", _places(values.facts))
+        yield from _listed("keys", "The keys by their places.", values.keys)
+        yield from _listed("fact_keys", "The names of facts about the job by their places.", values.facts)
+        yield f"using Keys = judging::Present<{len(values.keys)}>;"
+        yield f"using FactKeys = judging::Present<{len(values.facts)}>;"
         yield f"using Texts = judging::Texts<{len(values.keys)}>;"
         yield f"using FactTexts = judging::Texts<{len(values.facts)}>;"
         yield ""
@@ -78,9 +85,9 @@ class _Header:
             yield from _visitor(type, what, named)
         structs = "[[maybe_unused]] const Hyperparameters& given, [[maybe_unused]] const Context& known"
         for name, taken, doc, body in (
-            ("names", _TEXTS, "Phase 1: what is given twice.", values.conflicts()),
+            ("names", _KEYS, "Phase 1: what is given twice.", values.conflicts()),
             ("reading", _TEXTS, "Phase 2: texts as values.", values.texts()),
-            ("reading_json", f"{_TEXTS}, [[maybe_unused]] judging::Kept& kept", "Phase 2: JSON.", values.natives()),
+            ("reading_native", f"{_NATIVE}, {_KEPT}", "Phase 2: JSON, or what is read like it.", values.natives()),
             ("taking", structs, "Phase 2: settings.", values.taking()),
             ("domains", "", "Phase 3: constant facts.", values.domains()),
             ("effects", "", "Phase 4: what is forbidden, used and set by default.", phases.effects()),
@@ -90,7 +97,8 @@ class _Header:
             ("advice", "", "Phase 8.", phases.advice()),
             ("judge", "", "Phases 3 to 8.", (f"{phase}(p, facts, findings);" for phase in _LATER)),
         ):
-            yield from _function(f"void {name}({', '.join(filter(None, (taken, _JUDGED)))})", doc, body)
+            template = "template <class Given, class Known>" if taken.startswith(_NATIVE) else ""
+            yield from _function(f"void {name}({', '.join(filter(None, (taken, _JUDGED)))})", doc, body, template)
         read = "[[maybe_unused]] const Parameters& p"
         doc = "What was given, in wire form; false if a list cannot be written."
         signature = f"bool write({read}, [[maybe_unused]] bool with_defaults, [[maybe_unused]] Wire& wire)"
@@ -122,9 +130,18 @@ def _places(keys: Mapping[str, int]) -> Lines:
     yield "return -1;"
 
 
-def _function(signature: str, doc: str, body: Iterable[str]) -> Lines:
+def _listed(name: str, doc: str, keys: Mapping[str, int]) -> Lines:
     yield f"/// {doc}"
-    yield f"inline {signature} {{"
+    listed = f"{{{{{', '.join(map(quoted, keys))}}}}}" if keys else "{}"
+    yield f"inline constexpr std::array<std::string_view, {len(keys)}> {name}{listed};"
+    yield ""
+
+
+def _function(signature: str, doc: str, body: Iterable[str], template: str = "") -> Lines:
+    yield f"/// {doc}"
+    if template:
+        yield template
+    yield f"{signature} {{" if template else f"inline {signature} {{"
     yield from (f"    {line}" for line in body)
     yield "}"
     yield ""
@@ -224,7 +241,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
     }
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
-    detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
+    detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
     return verdict;
 }

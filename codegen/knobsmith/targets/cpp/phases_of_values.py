@@ -13,8 +13,8 @@ from knobsmith.views.cpp_names import CppNames
 from knobsmith.views.statics import accepts_null
 
 Lines = Iterator[str]
-# How a value is read from a text that is called `text_given`, into a place that is called `value`.
-Read = Callable[[Parameter | ContextFact], str]
+# How the value of a key is read into a place that is called `value`; of whose keys, and which of them.
+Read = Callable[[Parameter | ContextFact, str, str], str]
 _KINDS = {
     "integer": "it is no integer within 2^53 - 1",
     "number": "it is no finite number",
@@ -58,32 +58,31 @@ class Values:
 
     def texts(self) -> Lines:
         """Phase 2 in wire form."""
-        return self._reading(lambda about: read_text(about.domain, about.wire, "text_given", "value"), False)
+        return self._reading(
+            lambda about, given, key: read_text(about.domain, about.wire, f"{given}.texts[{key}]", "value"), False
+        )
 
     def natives(self) -> Lines:
-        """Phase 2 in native form, of JSON."""
-        return self._reading(lambda about: read_native(about.domain, "text_given", "value"), True)
+        """Phase 2 in native form: of JSON, or of what another language has for it."""
+        return self._reading(lambda about, given, key: read_native(about.domain, given, key, "value"), True)
 
     def _reading(self, read: Read, has_null: bool) -> Lines:
         for place, (fact, member, name) in enumerate(self._facts()):
-            null = f" && !judging::is_null(known.texts[{place}])" if has_null else ""
+            null = f" && !known.is_null({place})" if has_null else ""
             yield f"if (known.is_there[{place}]{null} && !{member}.has_failed) {{"
-            yield from self._read(fact, member, name, f"known.texts[{place}]", read)
+            yield f"    auto& value = judging::unread({member});"
+            yield from _noted(fact, member, name, read(fact, "known", str(place)))
             yield "}"
         for one, member, keys in self._parameters():
             there = " || ".join(f"given.is_there[{key}]" for key in keys)
-            text = f"given.texts[{keys[-1]}]"
-            for key in reversed(keys[:-1]):
-                text = f"given.is_there[{key}] ? given.texts[{key}] : {text}"
-            null = f" && !judging::is_null({text})" if has_null and accepts_null(one) else ""
+            key = str(keys[-1])
+            for other in reversed(keys[:-1]):
+                key = f"given.is_there[{other}] ? {other} : {key}"
+            null = f" && !given.is_null({key})" if has_null and accepts_null(one) else ""
             yield f"if ({f'({there})' if len(keys) > 1 else there}{null} && !{member}.has_failed) {{"
-            yield from self._read(one, member, one.name, text, read)
+            yield f"    auto& value = judging::unread({member});"
+            yield from _noted(one, member, one.name, read(one, "given", key))
             yield "}"
-
-    def _read(self, about: Parameter | ContextFact, member: str, name: str, text: str, read: Read) -> Lines:
-        yield f"    const std::string_view text_given = {text};"
-        yield f"    auto& value = judging::unread({member});"
-        yield from _noted(about, member, name, read(about))
 
     def taking(self) -> Lines:
         """Phase 2 in native form, of structs."""

@@ -1,4 +1,4 @@
-"""Phase 2 in C++: expressions that read a text, a JSON value, or a setting, and say whether they could."""
+"""Phase 2 in C++: expressions that read a text, a native value, or a setting, and say whether they could."""
 
 from knobsmith.expr.render_cpp import quoted
 from knobsmith.model.domain import BooleanTokens, Domain, Wire
@@ -32,15 +32,15 @@ def _read_plain(domain: Domain, wire: Wire, text: str, place: str) -> str:
 
 def _json_reader(items: Domain, depth: int) -> str:
     item, reader = f"item_{depth}", f"json_{depth}"
-    return f"[](json::Reader& {reader}, auto& {item}) {{ return {_read_json(items, reader, item, depth)}; }}"
+    return f"[](auto& {reader}, auto& {item}) {{ return {_read_json(items, reader, item, depth)}; }}"
 
 
-def read_native(domain: Domain, text: str, place: str) -> str:
-    """Reads a JSON value into a place; a string is kept where it has escapes."""
-    read = _read_json(domain, "json", "read", 0)
+def read_native(domain: Domain, given: str, key: str, place: str) -> str:
+    """Reads the native value of a key into a place; a string is kept where it has escapes."""
+    read = _read_json(domain, "reader", "read", 0)
     if domain.kind == "string":
-        read = "judging::read_json_string(json, read, kept)"
-    return f"judging::read_native({text}, {place}, [&](json::Reader& json, auto& read) {{ return {read}; }})"
+        read = "judging::read_native_string(reader, read, kept)"
+    return f"{given}.read({key}, {place}, [&](auto& reader, auto& read) {{ return {read}; }})"
 
 
 def _read_json(domain: Domain, reader: str, place: str, depth: int) -> str:

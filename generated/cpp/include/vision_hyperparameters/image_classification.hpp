@@ -445,6 +445,19 @@ inline int place_of_fact([[maybe_unused]] std::string_view key) noexcept {
     return -1;
 }
 
+/// The keys by their places.
+inline constexpr std::array<std::string_view, 29> keys{{"num_classes"sv, "num_training_samples"sv, "resize"sv,
+        "image_shape"sv, "augmentation_type"sv, "num_layers"sv, "use_pretrained_model"sv, "precision_dtype"sv,
+        "multi_label"sv, "use_weighted_loss"sv, "top_k"sv, "epochs"sv, "mini_batch_size"sv, "checkpoint_frequency"sv,
+        "kv_store"sv, "optimizer"sv, "learning_rate"sv, "momentum"sv, "weight_decay"sv, "beta_1"sv, "beta_2"sv, "eps"sv,
+        "gamma"sv, "lr_scheduler_step"sv, "lr_scheduler_factor"sv, "early_stopping"sv, "early_stopping_min_epochs"sv,
+        "early_stopping_patience"sv, "early_stopping_tolerance"sv}};
+
+/// The names of facts about the job by their places.
+inline constexpr std::array<std::string_view, 3> fact_keys{{"content_type"sv, "instance_count"sv, "training_images"sv}};
+
+using Keys = judging::Present<29>;
+using FactKeys = judging::Present<3>;
 using Texts = judging::Texts<29>;
 using FactTexts = judging::Texts<3>;
 
@@ -559,7 +572,7 @@ void for_each([[maybe_unused]] Context& all, [[maybe_unused]] Visit&& visit) {
 }
 
 /// Phase 1: what is given twice.
-inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+inline void names([[maybe_unused]] const Keys& given, [[maybe_unused]] const FactKeys& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (given.is_twice.any() || known.is_twice.any()) {
         if (known.is_twice[0]) judging::conflict(findings, facts.content_type, "context.content_type"sv);
@@ -601,460 +614,379 @@ inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const Fa
 inline void reading([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (known.is_there[0] && !facts.content_type.has_failed) {
-        const std::string_view text_given = known.texts[0];
         auto& value = judging::unread(facts.content_type);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(known.texts[0], value);
         judging::note_reading(findings, facts.content_type, "context.content_type"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (known.is_there[1] && !facts.instance_count.has_failed) {
-        const std::string_view text_given = known.texts[1];
         auto& value = judging::unread(facts.instance_count);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[1], value);
         judging::note_reading(findings, facts.instance_count, "context.instance_count"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (known.is_there[2] && !facts.training_images.has_failed) {
-        const std::string_view text_given = known.texts[2];
         auto& value = judging::unread(facts.training_images);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[2], value);
         judging::note_reading(findings, facts.training_images, "context.training_images"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[0] && !p.num_classes.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.num_classes);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[0], value);
         judging::note_reading(findings, p.num_classes, "num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[1] && !p.num_training_samples.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.num_training_samples);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[1], value);
         judging::note_reading(findings, p.num_training_samples, "num_training_samples"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[2] && !p.resize.has_failed) {
-        const std::string_view text_given = given.texts[2];
         auto& value = judging::unread(p.resize);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[2], value);
         judging::note_reading(findings, p.resize, "resize"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[3] && !p.image_shape.has_failed) {
-        const std::string_view text_given = given.texts[3];
         auto& value = judging::unread(p.image_shape);
-        const bool could_be_read = judging::read_commas(text_given, value, [](std::string_view part, auto& item) {
+        const bool could_be_read = judging::read_commas(given.texts[3], value, [](std::string_view part, auto& item) {
                 return numbers::read_integer(part, item); });
         judging::note_reading(findings, p.image_shape, "image_shape"sv, could_be_read, "it is no list of such items"sv);
     }
     if (given.is_there[4] && !p.augmentation_type.has_failed) {
-        const std::string_view text_given = given.texts[4];
         auto& value = judging::unread(p.augmentation_type);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[4], value);
         judging::note_reading(findings, p.augmentation_type, "augmentation_type"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[5] && !p.num_layers.has_failed) {
-        const std::string_view text_given = given.texts[5];
         auto& value = judging::unread(p.num_layers);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[5], value);
         judging::note_reading(findings, p.num_layers, "num_layers"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[6] && !p.use_pretrained_model.has_failed) {
-        const std::string_view text_given = given.texts[6];
         auto& value = judging::unread(p.use_pretrained_model);
-        const bool could_be_read = judging::read_boolean(text_given, value, "1"sv, "0"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[6], value, "1"sv, "0"sv);
         judging::note_reading(findings, p.use_pretrained_model, "use_pretrained_model"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[7] && !p.precision_dtype.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.precision_dtype);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[7], value);
         judging::note_reading(findings, p.precision_dtype, "precision_dtype"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[8] && !p.multi_label.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.multi_label);
-        const bool could_be_read = judging::read_boolean(text_given, value, "1"sv, "0"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[8], value, "1"sv, "0"sv);
         judging::note_reading(findings, p.multi_label, "multi_label"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[9] && !p.use_weighted_loss.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.use_weighted_loss);
-        const bool could_be_read = judging::read_boolean(text_given, value, "1"sv, "0"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[9], value, "1"sv, "0"sv);
         judging::note_reading(findings, p.use_weighted_loss, "use_weighted_loss"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[10] && !p.top_k.has_failed) {
-        const std::string_view text_given = given.texts[10];
         auto& value = judging::unread(p.top_k);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[10], value);
         judging::note_reading(findings, p.top_k, "top_k"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[11] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[11];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[11], value);
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[12] && !p.mini_batch_size.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.mini_batch_size);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[12], value);
         judging::note_reading(findings, p.mini_batch_size, "mini_batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[13] && !p.checkpoint_frequency.has_failed) {
-        const std::string_view text_given = given.texts[13];
         auto& value = judging::unread(p.checkpoint_frequency);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[13], value);
         judging::note_reading(findings, p.checkpoint_frequency, "checkpoint_frequency"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[14] && !p.kv_store.has_failed) {
-        const std::string_view text_given = given.texts[14];
         auto& value = judging::unread(p.kv_store);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[14], value);
         judging::note_reading(findings, p.kv_store, "kv_store"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[15] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[15], value);
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[16] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[16], value);
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[17] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[17], value);
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.weight_decay.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.weight_decay);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[18], value);
         judging::note_reading(findings, p.weight_decay, "weight_decay"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[19] && !p.beta_1.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.beta_1);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[19], value);
         judging::note_reading(findings, p.beta_1, "beta_1"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[20] && !p.beta_2.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.beta_2);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[20], value);
         judging::note_reading(findings, p.beta_2, "beta_2"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[21] && !p.eps.has_failed) {
-        const std::string_view text_given = given.texts[21];
         auto& value = judging::unread(p.eps);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[21], value);
         judging::note_reading(findings, p.eps, "eps"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[22] && !p.gamma.has_failed) {
-        const std::string_view text_given = given.texts[22];
         auto& value = judging::unread(p.gamma);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[22], value);
         judging::note_reading(findings, p.gamma, "gamma"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[23] && !p.lr_scheduler_step.has_failed) {
-        const std::string_view text_given = given.texts[23];
         auto& value = judging::unread(p.lr_scheduler_step);
-        const bool could_be_read = judging::read_commas(text_given, value, [](std::string_view part, auto& item) {
+        const bool could_be_read = judging::read_commas(given.texts[23], value, [](std::string_view part, auto& item) {
                 return numbers::read_integer(part, item); });
         judging::note_reading(findings, p.lr_scheduler_step, "lr_scheduler_step"sv, could_be_read,
                 "it is no list of such items"sv);
     }
     if (given.is_there[24] && !p.lr_scheduler_factor.has_failed) {
-        const std::string_view text_given = given.texts[24];
         auto& value = judging::unread(p.lr_scheduler_factor);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[24], value);
         judging::note_reading(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[25] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[25];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[25], value, "True"sv, "False"sv);
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[26] && !p.early_stopping_min_epochs.has_failed) {
-        const std::string_view text_given = given.texts[26];
         auto& value = judging::unread(p.early_stopping_min_epochs);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[26], value);
         judging::note_reading(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[27] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[27];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[27], value);
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[28] && !p.early_stopping_tolerance.has_failed) {
-        const std::string_view text_given = given.texts[28];
         auto& value = judging::unread(p.early_stopping_tolerance);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[28], value);
         judging::note_reading(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv, could_be_read,
                 "it is no finite number"sv);
     }
 }
 
-/// Phase 2: JSON.
-inline void reading_json([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+/// Phase 2: JSON, or what is read like it.
+template <class Given, class Known>
+void reading_native([[maybe_unused]] const Given& given, [[maybe_unused]] const Known& known,
         [[maybe_unused]] judging::Kept& kept, [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts,
         [[maybe_unused]] Findings& findings) {
-    if (known.is_there[0] && !judging::is_null(known.texts[0]) && !facts.content_type.has_failed) {
-        const std::string_view text_given = known.texts[0];
+    if (known.is_there[0] && !known.is_null(0) && !facts.content_type.has_failed) {
         auto& value = judging::unread(facts.content_type);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = known.read(0, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, facts.content_type, "context.content_type"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
-    if (known.is_there[1] && !judging::is_null(known.texts[1]) && !facts.instance_count.has_failed) {
-        const std::string_view text_given = known.texts[1];
+    if (known.is_there[1] && !known.is_null(1) && !facts.instance_count.has_failed) {
         auto& value = judging::unread(facts.instance_count);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(1, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.instance_count, "context.instance_count"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (known.is_there[2] && !judging::is_null(known.texts[2]) && !facts.training_images.has_failed) {
-        const std::string_view text_given = known.texts[2];
+    if (known.is_there[2] && !known.is_null(2) && !facts.training_images.has_failed) {
         auto& value = judging::unread(facts.training_images);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(2, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.training_images, "context.training_images"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[0] && !p.num_classes.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.num_classes);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(0, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.num_classes, "num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[1] && !p.num_training_samples.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.num_training_samples);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(1, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.num_training_samples, "num_training_samples"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (given.is_there[2] && !judging::is_null(given.texts[2]) && !p.resize.has_failed) {
-        const std::string_view text_given = given.texts[2];
+    if (given.is_there[2] && !given.is_null(2) && !p.resize.has_failed) {
         auto& value = judging::unread(p.resize);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(2, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.resize, "resize"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[3] && !p.image_shape.has_failed) {
-        const std::string_view text_given = given.texts[3];
         auto& value = judging::unread(p.image_shape);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.list(read, [](json::Reader& json_1, auto& item_1) { return json_1.integer(item_1); }); });
+        const bool could_be_read = given.read(3, value, [&](auto& reader, auto& read) { return reader.list(read,
+                [](auto& json_1, auto& item_1) { return json_1.integer(item_1); }); });
         judging::note_reading(findings, p.image_shape, "image_shape"sv, could_be_read, "it is no list of such items"sv);
     }
-    if (given.is_there[4] && !judging::is_null(given.texts[4]) && !p.augmentation_type.has_failed) {
-        const std::string_view text_given = given.texts[4];
+    if (given.is_there[4] && !given.is_null(4) && !p.augmentation_type.has_failed) {
         auto& value = judging::unread(p.augmentation_type);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(4, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.augmentation_type, "augmentation_type"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[5] && !p.num_layers.has_failed) {
-        const std::string_view text_given = given.texts[5];
         auto& value = judging::unread(p.num_layers);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(5, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.num_layers, "num_layers"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[6] && !p.use_pretrained_model.has_failed) {
-        const std::string_view text_given = given.texts[6];
         auto& value = judging::unread(p.use_pretrained_model);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(6, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.use_pretrained_model, "use_pretrained_model"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[7] && !p.precision_dtype.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.precision_dtype);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(7, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.precision_dtype, "precision_dtype"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[8] && !p.multi_label.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.multi_label);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(8, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.multi_label, "multi_label"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[9] && !p.use_weighted_loss.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.use_weighted_loss);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(9, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.use_weighted_loss, "use_weighted_loss"sv, could_be_read,
                 "it is no boolean"sv);
     }
-    if (given.is_there[10] && !judging::is_null(given.texts[10]) && !p.top_k.has_failed) {
-        const std::string_view text_given = given.texts[10];
+    if (given.is_there[10] && !given.is_null(10) && !p.top_k.has_failed) {
         auto& value = judging::unread(p.top_k);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(10, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.top_k, "top_k"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[11] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[11];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(11, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[12] && !p.mini_batch_size.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.mini_batch_size);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(12, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.mini_batch_size, "mini_batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (given.is_there[13] && !judging::is_null(given.texts[13]) && !p.checkpoint_frequency.has_failed) {
-        const std::string_view text_given = given.texts[13];
+    if (given.is_there[13] && !given.is_null(13) && !p.checkpoint_frequency.has_failed) {
         auto& value = judging::unread(p.checkpoint_frequency);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(13, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.checkpoint_frequency, "checkpoint_frequency"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (given.is_there[14] && !judging::is_null(given.texts[14]) && !p.kv_store.has_failed) {
-        const std::string_view text_given = given.texts[14];
+    if (given.is_there[14] && !given.is_null(14) && !p.kv_store.has_failed) {
         auto& value = judging::unread(p.kv_store);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(14, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.kv_store, "kv_store"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[15] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(15, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[16] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(16, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[17] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(17, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.weight_decay.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.weight_decay);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(18, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.weight_decay, "weight_decay"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[19] && !p.beta_1.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.beta_1);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(19, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.beta_1, "beta_1"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[20] && !p.beta_2.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.beta_2);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(20, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.beta_2, "beta_2"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[21] && !p.eps.has_failed) {
-        const std::string_view text_given = given.texts[21];
         auto& value = judging::unread(p.eps);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(21, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.eps, "eps"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[22] && !p.gamma.has_failed) {
-        const std::string_view text_given = given.texts[22];
         auto& value = judging::unread(p.gamma);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(22, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.gamma, "gamma"sv, could_be_read, "it is no finite number"sv);
     }
-    if (given.is_there[23] && !judging::is_null(given.texts[23]) && !p.lr_scheduler_step.has_failed) {
-        const std::string_view text_given = given.texts[23];
+    if (given.is_there[23] && !given.is_null(23) && !p.lr_scheduler_step.has_failed) {
         auto& value = judging::unread(p.lr_scheduler_step);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.list(read, [](json::Reader& json_1, auto& item_1) { return json_1.integer(item_1); }); });
+        const bool could_be_read = given.read(23, value, [&](auto& reader, auto& read) { return reader.list(read,
+                [](auto& json_1, auto& item_1) { return json_1.integer(item_1); }); });
         judging::note_reading(findings, p.lr_scheduler_step, "lr_scheduler_step"sv, could_be_read,
                 "it is no list of such items"sv);
     }
     if (given.is_there[24] && !p.lr_scheduler_factor.has_failed) {
-        const std::string_view text_given = given.texts[24];
         auto& value = judging::unread(p.lr_scheduler_factor);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(24, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[25] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[25];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(25, value, [&](auto& reader, auto& read) {
+                return reader.boolean(read); });
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[26] && !p.early_stopping_min_epochs.has_failed) {
-        const std::string_view text_given = given.texts[26];
         auto& value = judging::unread(p.early_stopping_min_epochs);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(26, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[27] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[27];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(27, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[28] && !p.early_stopping_tolerance.has_failed) {
-        const std::string_view text_given = given.texts[28];
         auto& value = judging::unread(p.early_stopping_tolerance);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(28, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv, could_be_read,
                 "it is no finite number"sv);
     }
@@ -1986,7 +1918,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
     }
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
-    detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
+    detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
     return verdict;
 }

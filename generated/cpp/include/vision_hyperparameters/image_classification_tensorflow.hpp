@@ -444,6 +444,20 @@ inline int place_of_fact([[maybe_unused]] std::string_view key) noexcept {
     return -1;
 }
 
+/// The keys by their places.
+inline constexpr std::array<std::string_view, 28> keys{{"binary_mode"sv, "eval_metric"sv, "label_smoothing"sv,
+        "train_only_top_layer"sv, "train_only_on_top_layer"sv, "train_only_on_top"sv, "reinitialize_top_layer"sv,
+        "dropout_rate"sv, "regularizers_l2"sv, "image_resize_interpolation"sv, "augmentation"sv,
+        "augmentation_random_flip"sv, "augmentation_random_rotation"sv, "augmentation_random_zoom"sv, "epochs"sv,
+        "batch_size"sv, "optimizer"sv, "learning_rate"sv, "momentum"sv, "beta_1"sv, "beta_2"sv, "epsilon"sv, "eps"sv,
+        "rho"sv, "initial_accumulator_value"sv, "early_stopping"sv, "early_stopping_patience"sv,
+        "early_stopping_min_delta"sv}};
+
+/// The names of facts about the job by their places.
+inline constexpr std::array<std::string_view, 2> fact_keys{{"num_classes"sv, "incremental"sv}};
+
+using Keys = judging::Present<28>;
+using FactKeys = judging::Present<2>;
 using Texts = judging::Texts<28>;
 using FactTexts = judging::Texts<2>;
 
@@ -545,7 +559,7 @@ void for_each([[maybe_unused]] Context& all, [[maybe_unused]] Visit&& visit) {
 }
 
 /// Phase 1: what is given twice.
-inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+inline void names([[maybe_unused]] const Keys& given, [[maybe_unused]] const FactKeys& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (given.is_twice.any() || known.is_twice.any()) {
         if (known.is_twice[0]) judging::conflict(findings, facts.num_classes, "context.num_classes"sv);
@@ -593,388 +607,321 @@ inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const Fa
 inline void reading([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (known.is_there[0] && !facts.num_classes.has_failed) {
-        const std::string_view text_given = known.texts[0];
         auto& value = judging::unread(facts.num_classes);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[0], value);
         judging::note_reading(findings, facts.num_classes, "context.num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (known.is_there[1] && !facts.incremental.has_failed) {
-        const std::string_view text_given = known.texts[1];
         auto& value = judging::unread(facts.incremental);
-        const bool could_be_read = judging::read_boolean(text_given, value, "true"sv, "false"sv);
+        const bool could_be_read = judging::read_boolean(known.texts[1], value, "true"sv, "false"sv);
         judging::note_reading(findings, facts.incremental, "context.incremental"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[0] && !p.binary_mode.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.binary_mode);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[0], value, "True"sv, "False"sv);
         judging::note_reading(findings, p.binary_mode, "binary_mode"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[1] && !p.eval_metric.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.eval_metric);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[1], value);
         judging::note_reading(findings, p.eval_metric, "eval_metric"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[2] && !p.label_smoothing.has_failed) {
-        const std::string_view text_given = given.texts[2];
         auto& value = judging::unread(p.label_smoothing);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[2], value);
         judging::note_reading(findings, p.label_smoothing, "label_smoothing"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if ((given.is_there[3] || given.is_there[4] || given.is_there[5]) && !p.train_only_top_layer.has_failed) {
-        const std::string_view text_given = given.is_there[3] ? given.texts[3] : given.is_there[4] ? given.texts[4] : given.texts[5];
         auto& value = judging::unread(p.train_only_top_layer);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[given.is_there[3] ? 3 : given.is_there[4] ? 4 : 5],
+                value, "True"sv, "False"sv);
         judging::note_reading(findings, p.train_only_top_layer, "train_only_top_layer"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[6] && !p.reinitialize_top_layer.has_failed) {
-        const std::string_view text_given = given.texts[6];
         auto& value = judging::unread(p.reinitialize_top_layer);
-        const bool could_be_read = (judging::read_word(text_given, value, std::array<std::string_view,
-                1>{{"Auto"sv}}) || judging::read_boolean(text_given, value.value, "True"sv, "False"sv));
+        const bool could_be_read = (judging::read_word(given.texts[6], value, std::array<std::string_view,
+                1>{{"Auto"sv}}) || judging::read_boolean(given.texts[6], value.value, "True"sv, "False"sv));
         judging::note_reading(findings, p.reinitialize_top_layer, "reinitialize_top_layer"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[7] && !p.dropout_rate.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.dropout_rate);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[7], value);
         judging::note_reading(findings, p.dropout_rate, "dropout_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[8] && !p.regularizers_l2.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.regularizers_l2);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[8], value);
         judging::note_reading(findings, p.regularizers_l2, "regularizers_l2"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[9] && !p.image_resize_interpolation.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.image_resize_interpolation);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[9], value);
         judging::note_reading(findings, p.image_resize_interpolation, "image_resize_interpolation"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[10] && !p.augmentation.has_failed) {
-        const std::string_view text_given = given.texts[10];
         auto& value = judging::unread(p.augmentation);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[10], value, "True"sv, "False"sv);
         judging::note_reading(findings, p.augmentation, "augmentation"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[11] && !p.augmentation_random_flip.has_failed) {
-        const std::string_view text_given = given.texts[11];
         auto& value = judging::unread(p.augmentation_random_flip);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[11], value);
         judging::note_reading(findings, p.augmentation_random_flip, "augmentation_random_flip"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[12] && !p.augmentation_random_rotation.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.augmentation_random_rotation);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[12], value);
         judging::note_reading(findings, p.augmentation_random_rotation, "augmentation_random_rotation"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[13] && !p.augmentation_random_zoom.has_failed) {
-        const std::string_view text_given = given.texts[13];
         auto& value = judging::unread(p.augmentation_random_zoom);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[13], value);
         judging::note_reading(findings, p.augmentation_random_zoom, "augmentation_random_zoom"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[14] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[14];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[14], value);
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[15] && !p.batch_size.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.batch_size);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[15], value);
         judging::note_reading(findings, p.batch_size, "batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[16] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[16], value);
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[17] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[17], value);
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[18], value);
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[19] && !p.beta_1.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.beta_1);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[19], value);
         judging::note_reading(findings, p.beta_1, "beta_1"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[20] && !p.beta_2.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.beta_2);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[20], value);
         judging::note_reading(findings, p.beta_2, "beta_2"sv, could_be_read, "it is no finite number"sv);
     }
     if ((given.is_there[21] || given.is_there[22]) && !p.epsilon.has_failed) {
-        const std::string_view text_given = given.is_there[21] ? given.texts[21] : given.texts[22];
         auto& value = judging::unread(p.epsilon);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[given.is_there[21] ? 21 : 22], value);
         judging::note_reading(findings, p.epsilon, "epsilon"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[23] && !p.rho.has_failed) {
-        const std::string_view text_given = given.texts[23];
         auto& value = judging::unread(p.rho);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[23], value);
         judging::note_reading(findings, p.rho, "rho"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[24] && !p.initial_accumulator_value.has_failed) {
-        const std::string_view text_given = given.texts[24];
         auto& value = judging::unread(p.initial_accumulator_value);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[24], value);
         judging::note_reading(findings, p.initial_accumulator_value, "initial_accumulator_value"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[25] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[25];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[25], value, "True"sv, "False"sv);
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[26] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[26];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[26], value);
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[27] && !p.early_stopping_min_delta.has_failed) {
-        const std::string_view text_given = given.texts[27];
         auto& value = judging::unread(p.early_stopping_min_delta);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[27], value);
         judging::note_reading(findings, p.early_stopping_min_delta, "early_stopping_min_delta"sv, could_be_read,
                 "it is no finite number"sv);
     }
 }
 
-/// Phase 2: JSON.
-inline void reading_json([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+/// Phase 2: JSON, or what is read like it.
+template <class Given, class Known>
+void reading_native([[maybe_unused]] const Given& given, [[maybe_unused]] const Known& known,
         [[maybe_unused]] judging::Kept& kept, [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts,
         [[maybe_unused]] Findings& findings) {
-    if (known.is_there[0] && !judging::is_null(known.texts[0]) && !facts.num_classes.has_failed) {
-        const std::string_view text_given = known.texts[0];
+    if (known.is_there[0] && !known.is_null(0) && !facts.num_classes.has_failed) {
         auto& value = judging::unread(facts.num_classes);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(0, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.num_classes, "context.num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (known.is_there[1] && !judging::is_null(known.texts[1]) && !facts.incremental.has_failed) {
-        const std::string_view text_given = known.texts[1];
+    if (known.is_there[1] && !known.is_null(1) && !facts.incremental.has_failed) {
         auto& value = judging::unread(facts.incremental);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = known.read(1, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, facts.incremental, "context.incremental"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[0] && !p.binary_mode.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.binary_mode);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(0, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.binary_mode, "binary_mode"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[1] && !p.eval_metric.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.eval_metric);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(1, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.eval_metric, "eval_metric"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[2] && !p.label_smoothing.has_failed) {
-        const std::string_view text_given = given.texts[2];
         auto& value = judging::unread(p.label_smoothing);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(2, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.label_smoothing, "label_smoothing"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if ((given.is_there[3] || given.is_there[4] || given.is_there[5]) && !p.train_only_top_layer.has_failed) {
-        const std::string_view text_given = given.is_there[3] ? given.texts[3] : given.is_there[4] ? given.texts[4] : given.texts[5];
         auto& value = judging::unread(p.train_only_top_layer);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(given.is_there[3] ? 3 : given.is_there[4] ? 4 : 5, value,
+                [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.train_only_top_layer, "train_only_top_layer"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[6] && !p.reinitialize_top_layer.has_failed) {
-        const std::string_view text_given = given.texts[6];
         auto& value = judging::unread(p.reinitialize_top_layer);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return (json.word(read, std::array<std::string_view, 1>{{"Auto"sv}}) || json.boolean(read.value)); });
+        const bool could_be_read = given.read(6, value, [&](auto& reader, auto& read) { return (reader.word(read,
+                std::array<std::string_view, 1>{{"Auto"sv}}) || reader.boolean(read.value)); });
         judging::note_reading(findings, p.reinitialize_top_layer, "reinitialize_top_layer"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[7] && !p.dropout_rate.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.dropout_rate);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(7, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.dropout_rate, "dropout_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[8] && !p.regularizers_l2.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.regularizers_l2);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(8, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.regularizers_l2, "regularizers_l2"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[9] && !p.image_resize_interpolation.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.image_resize_interpolation);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(9, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.image_resize_interpolation, "image_resize_interpolation"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[10] && !p.augmentation.has_failed) {
-        const std::string_view text_given = given.texts[10];
         auto& value = judging::unread(p.augmentation);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(10, value, [&](auto& reader, auto& read) {
+                return reader.boolean(read); });
         judging::note_reading(findings, p.augmentation, "augmentation"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[11] && !p.augmentation_random_flip.has_failed) {
-        const std::string_view text_given = given.texts[11];
         auto& value = judging::unread(p.augmentation_random_flip);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(11, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.augmentation_random_flip, "augmentation_random_flip"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[12] && !p.augmentation_random_rotation.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.augmentation_random_rotation);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(12, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.augmentation_random_rotation, "augmentation_random_rotation"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[13] && !p.augmentation_random_zoom.has_failed) {
-        const std::string_view text_given = given.texts[13];
         auto& value = judging::unread(p.augmentation_random_zoom);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(13, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.augmentation_random_zoom, "augmentation_random_zoom"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[14] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[14];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(14, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[15] && !p.batch_size.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.batch_size);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(15, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.batch_size, "batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[16] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(16, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[17] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(17, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(18, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[19] && !p.beta_1.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.beta_1);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(19, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.beta_1, "beta_1"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[20] && !p.beta_2.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.beta_2);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(20, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.beta_2, "beta_2"sv, could_be_read, "it is no finite number"sv);
     }
     if ((given.is_there[21] || given.is_there[22]) && !p.epsilon.has_failed) {
-        const std::string_view text_given = given.is_there[21] ? given.texts[21] : given.texts[22];
         auto& value = judging::unread(p.epsilon);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(given.is_there[21] ? 21 : 22, value, [&](auto& reader, auto& read) {
+                return reader.number(read); });
         judging::note_reading(findings, p.epsilon, "epsilon"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[23] && !p.rho.has_failed) {
-        const std::string_view text_given = given.texts[23];
         auto& value = judging::unread(p.rho);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(23, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.rho, "rho"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[24] && !p.initial_accumulator_value.has_failed) {
-        const std::string_view text_given = given.texts[24];
         auto& value = judging::unread(p.initial_accumulator_value);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(24, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.initial_accumulator_value, "initial_accumulator_value"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[25] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[25];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(25, value, [&](auto& reader, auto& read) {
+                return reader.boolean(read); });
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[26] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[26];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(26, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[27] && !p.early_stopping_min_delta.has_failed) {
-        const std::string_view text_given = given.texts[27];
         auto& value = judging::unread(p.early_stopping_min_delta);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(27, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.early_stopping_min_delta, "early_stopping_min_delta"sv, could_be_read,
                 "it is no finite number"sv);
     }
@@ -1752,7 +1699,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
     }
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
-    detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
+    detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
     return verdict;
 }

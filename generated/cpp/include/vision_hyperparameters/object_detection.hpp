@@ -356,6 +356,19 @@ inline int place_of_fact([[maybe_unused]] std::string_view key) noexcept {
     return -1;
 }
 
+/// The keys by their places.
+inline constexpr std::array<std::string_view, 22> keys{{"num_classes"sv, "num_training_samples"sv, "label_width"sv,
+        "base_network"sv, "image_shape"sv, "use_pretrained_model"sv, "freeze_layer_pattern"sv, "nms_threshold"sv,
+        "overlap_threshold"sv, "epochs"sv, "mini_batch_size"sv, "kv_store"sv, "optimizer"sv, "learning_rate"sv,
+        "momentum"sv, "weight_decay"sv, "lr_scheduler_step"sv, "lr_scheduler_factor"sv, "early_stopping"sv,
+        "early_stopping_min_epochs"sv, "early_stopping_patience"sv, "early_stopping_tolerance"sv}};
+
+/// The names of facts about the job by their places.
+inline constexpr std::array<std::string_view, 4> fact_keys{{"max_objects"sv, "instance_count"sv, "training_images"sv,
+        "incremental"sv}};
+
+using Keys = judging::Present<22>;
+using FactKeys = judging::Present<4>;
 using Texts = judging::Texts<22>;
 using FactTexts = judging::Texts<4>;
 
@@ -450,7 +463,7 @@ void for_each([[maybe_unused]] Context& all, [[maybe_unused]] Visit&& visit) {
 }
 
 /// Phase 1: what is given twice.
-inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+inline void names([[maybe_unused]] const Keys& given, [[maybe_unused]] const FactKeys& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (given.is_twice.any() || known.is_twice.any()) {
         if (known.is_twice[0]) judging::conflict(findings, facts.max_objects, "context.max_objects"sv);
@@ -486,381 +499,313 @@ inline void names([[maybe_unused]] const Texts& given, [[maybe_unused]] const Fa
 inline void reading([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
         [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
     if (known.is_there[0] && !facts.max_objects.has_failed) {
-        const std::string_view text_given = known.texts[0];
         auto& value = judging::unread(facts.max_objects);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[0], value);
         judging::note_reading(findings, facts.max_objects, "context.max_objects"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (known.is_there[1] && !facts.instance_count.has_failed) {
-        const std::string_view text_given = known.texts[1];
         auto& value = judging::unread(facts.instance_count);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[1], value);
         judging::note_reading(findings, facts.instance_count, "context.instance_count"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (known.is_there[2] && !facts.training_images.has_failed) {
-        const std::string_view text_given = known.texts[2];
         auto& value = judging::unread(facts.training_images);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(known.texts[2], value);
         judging::note_reading(findings, facts.training_images, "context.training_images"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (known.is_there[3] && !facts.incremental.has_failed) {
-        const std::string_view text_given = known.texts[3];
         auto& value = judging::unread(facts.incremental);
-        const bool could_be_read = judging::read_boolean(text_given, value, "true"sv, "false"sv);
+        const bool could_be_read = judging::read_boolean(known.texts[3], value, "true"sv, "false"sv);
         judging::note_reading(findings, facts.incremental, "context.incremental"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[0] && !p.num_classes.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.num_classes);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[0], value);
         judging::note_reading(findings, p.num_classes, "num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[1] && !p.num_training_samples.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.num_training_samples);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[1], value);
         judging::note_reading(findings, p.num_training_samples, "num_training_samples"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[2] && !p.label_width.has_failed) {
-        const std::string_view text_given = given.texts[2];
         auto& value = judging::unread(p.label_width);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[2], value);
         judging::note_reading(findings, p.label_width, "label_width"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[3] && !p.base_network.has_failed) {
-        const std::string_view text_given = given.texts[3];
         auto& value = judging::unread(p.base_network);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[3], value);
         judging::note_reading(findings, p.base_network, "base_network"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[4] && !p.image_shape.has_failed) {
-        const std::string_view text_given = given.texts[4];
         auto& value = judging::unread(p.image_shape);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[4], value);
         judging::note_reading(findings, p.image_shape, "image_shape"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[5] && !p.use_pretrained_model.has_failed) {
-        const std::string_view text_given = given.texts[5];
         auto& value = judging::unread(p.use_pretrained_model);
-        const bool could_be_read = judging::read_boolean(text_given, value, "1"sv, "0"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[5], value, "1"sv, "0"sv);
         judging::note_reading(findings, p.use_pretrained_model, "use_pretrained_model"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[6] && !p.freeze_layer_pattern.has_failed) {
-        const std::string_view text_given = given.texts[6];
         auto& value = judging::unread(p.freeze_layer_pattern);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[6], value);
         judging::note_reading(findings, p.freeze_layer_pattern, "freeze_layer_pattern"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[7] && !p.nms_threshold.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.nms_threshold);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[7], value);
         judging::note_reading(findings, p.nms_threshold, "nms_threshold"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[8] && !p.overlap_threshold.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.overlap_threshold);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[8], value);
         judging::note_reading(findings, p.overlap_threshold, "overlap_threshold"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[9] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[9], value);
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[10] && !p.mini_batch_size.has_failed) {
-        const std::string_view text_given = given.texts[10];
         auto& value = judging::unread(p.mini_batch_size);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[10], value);
         judging::note_reading(findings, p.mini_batch_size, "mini_batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[11] && !p.kv_store.has_failed) {
-        const std::string_view text_given = given.texts[11];
         auto& value = judging::unread(p.kv_store);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[11], value);
         judging::note_reading(findings, p.kv_store, "kv_store"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[12] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_string(text_given, value);
+        const bool could_be_read = judging::read_string(given.texts[12], value);
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[13] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[13];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[13], value);
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[14] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[14];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[14], value);
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[15] && !p.weight_decay.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.weight_decay);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[15], value);
         judging::note_reading(findings, p.weight_decay, "weight_decay"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[16] && !p.lr_scheduler_step.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.lr_scheduler_step);
-        const bool could_be_read = judging::read_commas(text_given, value, [](std::string_view part, auto& item) {
+        const bool could_be_read = judging::read_commas(given.texts[16], value, [](std::string_view part, auto& item) {
                 return numbers::read_integer(part, item); });
         judging::note_reading(findings, p.lr_scheduler_step, "lr_scheduler_step"sv, could_be_read,
                 "it is no list of such items"sv);
     }
     if (given.is_there[17] && !p.lr_scheduler_factor.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.lr_scheduler_factor);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[17], value);
         judging::note_reading(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_boolean(text_given, value, "True"sv, "False"sv);
+        const bool could_be_read = judging::read_boolean(given.texts[18], value, "True"sv, "False"sv);
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[19] && !p.early_stopping_min_epochs.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.early_stopping_min_epochs);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[19], value);
         judging::note_reading(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[20] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = numbers::read_integer(text_given, value);
+        const bool could_be_read = numbers::read_integer(given.texts[20], value);
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[21] && !p.early_stopping_tolerance.has_failed) {
-        const std::string_view text_given = given.texts[21];
         auto& value = judging::unread(p.early_stopping_tolerance);
-        const bool could_be_read = numbers::read_number(text_given, value);
+        const bool could_be_read = numbers::read_number(given.texts[21], value);
         judging::note_reading(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv, could_be_read,
                 "it is no finite number"sv);
     }
 }
 
-/// Phase 2: JSON.
-inline void reading_json([[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known,
+/// Phase 2: JSON, or what is read like it.
+template <class Given, class Known>
+void reading_native([[maybe_unused]] const Given& given, [[maybe_unused]] const Known& known,
         [[maybe_unused]] judging::Kept& kept, [[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts,
         [[maybe_unused]] Findings& findings) {
-    if (known.is_there[0] && !judging::is_null(known.texts[0]) && !facts.max_objects.has_failed) {
-        const std::string_view text_given = known.texts[0];
+    if (known.is_there[0] && !known.is_null(0) && !facts.max_objects.has_failed) {
         auto& value = judging::unread(facts.max_objects);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(0, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.max_objects, "context.max_objects"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (known.is_there[1] && !judging::is_null(known.texts[1]) && !facts.instance_count.has_failed) {
-        const std::string_view text_given = known.texts[1];
+    if (known.is_there[1] && !known.is_null(1) && !facts.instance_count.has_failed) {
         auto& value = judging::unread(facts.instance_count);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(1, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.instance_count, "context.instance_count"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (known.is_there[2] && !judging::is_null(known.texts[2]) && !facts.training_images.has_failed) {
-        const std::string_view text_given = known.texts[2];
+    if (known.is_there[2] && !known.is_null(2) && !facts.training_images.has_failed) {
         auto& value = judging::unread(facts.training_images);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = known.read(2, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, facts.training_images, "context.training_images"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (known.is_there[3] && !judging::is_null(known.texts[3]) && !facts.incremental.has_failed) {
-        const std::string_view text_given = known.texts[3];
+    if (known.is_there[3] && !known.is_null(3) && !facts.incremental.has_failed) {
         auto& value = judging::unread(facts.incremental);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = known.read(3, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, facts.incremental, "context.incremental"sv, could_be_read,
                 "it is no boolean"sv);
     }
     if (given.is_there[0] && !p.num_classes.has_failed) {
-        const std::string_view text_given = given.texts[0];
         auto& value = judging::unread(p.num_classes);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(0, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.num_classes, "num_classes"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[1] && !p.num_training_samples.has_failed) {
-        const std::string_view text_given = given.texts[1];
         auto& value = judging::unread(p.num_training_samples);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(1, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.num_training_samples, "num_training_samples"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[2] && !p.label_width.has_failed) {
-        const std::string_view text_given = given.texts[2];
         auto& value = judging::unread(p.label_width);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(2, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.label_width, "label_width"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[3] && !p.base_network.has_failed) {
-        const std::string_view text_given = given.texts[3];
         auto& value = judging::unread(p.base_network);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(3, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.base_network, "base_network"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[4] && !p.image_shape.has_failed) {
-        const std::string_view text_given = given.texts[4];
         auto& value = judging::unread(p.image_shape);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(4, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.image_shape, "image_shape"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[5] && !p.use_pretrained_model.has_failed) {
-        const std::string_view text_given = given.texts[5];
         auto& value = judging::unread(p.use_pretrained_model);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(5, value, [&](auto& reader, auto& read) { return reader.boolean(read); });
         judging::note_reading(findings, p.use_pretrained_model, "use_pretrained_model"sv, could_be_read,
                 "it is no boolean"sv);
     }
-    if (given.is_there[6] && !judging::is_null(given.texts[6]) && !p.freeze_layer_pattern.has_failed) {
-        const std::string_view text_given = given.texts[6];
+    if (given.is_there[6] && !given.is_null(6) && !p.freeze_layer_pattern.has_failed) {
         auto& value = judging::unread(p.freeze_layer_pattern);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(6, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.freeze_layer_pattern, "freeze_layer_pattern"sv, could_be_read,
                 "it is no text in UTF-8"sv);
     }
     if (given.is_there[7] && !p.nms_threshold.has_failed) {
-        const std::string_view text_given = given.texts[7];
         auto& value = judging::unread(p.nms_threshold);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(7, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.nms_threshold, "nms_threshold"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[8] && !p.overlap_threshold.has_failed) {
-        const std::string_view text_given = given.texts[8];
         auto& value = judging::unread(p.overlap_threshold);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(8, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.overlap_threshold, "overlap_threshold"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[9] && !p.epochs.has_failed) {
-        const std::string_view text_given = given.texts[9];
         auto& value = judging::unread(p.epochs);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(9, value, [&](auto& reader, auto& read) { return reader.integer(read); });
         judging::note_reading(findings, p.epochs, "epochs"sv, could_be_read, "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[10] && !p.mini_batch_size.has_failed) {
-        const std::string_view text_given = given.texts[10];
         auto& value = judging::unread(p.mini_batch_size);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(10, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.mini_batch_size, "mini_batch_size"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
-    if (given.is_there[11] && !judging::is_null(given.texts[11]) && !p.kv_store.has_failed) {
-        const std::string_view text_given = given.texts[11];
+    if (given.is_there[11] && !given.is_null(11) && !p.kv_store.has_failed) {
         auto& value = judging::unread(p.kv_store);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(11, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.kv_store, "kv_store"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[12] && !p.optimizer.has_failed) {
-        const std::string_view text_given = given.texts[12];
         auto& value = judging::unread(p.optimizer);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return judging::read_json_string(json, read, kept); });
+        const bool could_be_read = given.read(12, value, [&](auto& reader, auto& read) {
+                return judging::read_native_string(reader, read, kept); });
         judging::note_reading(findings, p.optimizer, "optimizer"sv, could_be_read, "it is no text in UTF-8"sv);
     }
     if (given.is_there[13] && !p.learning_rate.has_failed) {
-        const std::string_view text_given = given.texts[13];
         auto& value = judging::unread(p.learning_rate);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(13, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.learning_rate, "learning_rate"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[14] && !p.momentum.has_failed) {
-        const std::string_view text_given = given.texts[14];
         auto& value = judging::unread(p.momentum);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(14, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.momentum, "momentum"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[15] && !p.weight_decay.has_failed) {
-        const std::string_view text_given = given.texts[15];
         auto& value = judging::unread(p.weight_decay);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(15, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.weight_decay, "weight_decay"sv, could_be_read, "it is no finite number"sv);
     }
     if (given.is_there[16] && !p.lr_scheduler_step.has_failed) {
-        const std::string_view text_given = given.texts[16];
         auto& value = judging::unread(p.lr_scheduler_step);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.list(read, [](json::Reader& json_1, auto& item_1) { return json_1.integer(item_1); }); });
+        const bool could_be_read = given.read(16, value, [&](auto& reader, auto& read) { return reader.list(read,
+                [](auto& json_1, auto& item_1) { return json_1.integer(item_1); }); });
         judging::note_reading(findings, p.lr_scheduler_step, "lr_scheduler_step"sv, could_be_read,
                 "it is no list of such items"sv);
     }
     if (given.is_there[17] && !p.lr_scheduler_factor.has_failed) {
-        const std::string_view text_given = given.texts[17];
         auto& value = judging::unread(p.lr_scheduler_factor);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(17, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.lr_scheduler_factor, "lr_scheduler_factor"sv, could_be_read,
                 "it is no finite number"sv);
     }
     if (given.is_there[18] && !p.early_stopping.has_failed) {
-        const std::string_view text_given = given.texts[18];
         auto& value = judging::unread(p.early_stopping);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.boolean(read); });
+        const bool could_be_read = given.read(18, value, [&](auto& reader, auto& read) {
+                return reader.boolean(read); });
         judging::note_reading(findings, p.early_stopping, "early_stopping"sv, could_be_read, "it is no boolean"sv);
     }
     if (given.is_there[19] && !p.early_stopping_min_epochs.has_failed) {
-        const std::string_view text_given = given.texts[19];
         auto& value = judging::unread(p.early_stopping_min_epochs);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(19, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.early_stopping_min_epochs, "early_stopping_min_epochs"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[20] && !p.early_stopping_patience.has_failed) {
-        const std::string_view text_given = given.texts[20];
         auto& value = judging::unread(p.early_stopping_patience);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.integer(read); });
+        const bool could_be_read = given.read(20, value, [&](auto& reader, auto& read) {
+                return reader.integer(read); });
         judging::note_reading(findings, p.early_stopping_patience, "early_stopping_patience"sv, could_be_read,
                 "it is no integer within 2^53 - 1"sv);
     }
     if (given.is_there[21] && !p.early_stopping_tolerance.has_failed) {
-        const std::string_view text_given = given.texts[21];
         auto& value = judging::unread(p.early_stopping_tolerance);
-        const bool could_be_read = judging::read_native(text_given, value, [&](json::Reader& json, auto& read) {
-                return json.number(read); });
+        const bool could_be_read = given.read(21, value, [&](auto& reader, auto& read) { return reader.number(read); });
         judging::note_reading(findings, p.early_stopping_tolerance, "early_stopping_tolerance"sv, could_be_read,
                 "it is no finite number"sv);
     }
@@ -1566,7 +1511,7 @@ inline Verdict parse_json(std::string_view config, std::string_view known = "{}"
     }
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
-    detail::reading_json(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
+    detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
     detail::judge(verdict.parameters, verdict.context, verdict.findings);
     return verdict;
 }

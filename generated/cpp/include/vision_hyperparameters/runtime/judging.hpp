@@ -30,12 +30,22 @@ inline void find(Findings& findings, std::string_view code, Severity severity, s
     findings.push_back(Finding{code, severity, parameter, fact});
 }
 
-/// The texts of a configuration by the place of their keys, and the keys that nobody knows.
+/// Which keys of a configuration are there, by their places.
 template <std::size_t Keys>
-struct Texts {
-    std::array<std::string_view, Keys == 0 ? 1 : Keys> texts{};
+struct Present {
     std::bitset<Keys == 0 ? 1 : Keys> is_there;
     std::bitset<Keys == 0 ? 1 : Keys> is_twice;
+
+    void note(std::size_t place) noexcept {
+        if (is_there[place]) is_twice[place] = true;
+        is_there[place] = true;
+    }
+};
+
+/// The texts of a configuration by the place of their keys, and the keys that nobody knows.
+template <std::size_t Keys>
+struct Texts : Present<Keys> {
+    std::array<std::string_view, Keys == 0 ? 1 : Keys> texts{};
     std::vector<std::string> unknown;
 
     void take(int place, std::string_view prefix, std::string_view key, std::string_view text) {
@@ -44,9 +54,22 @@ struct Texts {
             return;
         }
         const auto at = static_cast<std::size_t>(place);
-        if (is_there[at]) is_twice[at] = true;
-        is_there[at] = true;
+        this->note(at);
         texts[at] = text;
+    }
+
+    /// Whether what stands there in native form is `null`.
+    bool is_null(std::size_t place) const noexcept {
+        const std::string_view text = texts[place];
+        return text.substr(0, 4) == "null" && json::Reader(text.substr(text.size() < 4 ? text.size() : 4)).at_end();
+    }
+
+    /// Reads what stands there in native form, all of it; `read_value(reader, value)` says how.
+    template <class T, class Read>
+    bool read(std::size_t place, T& value, const Read& read_value) const {
+        json::Reader reader(texts[place]);
+        reader.skip_space();
+        return read_value(reader, value) && reader.at_end();
     }
 };
 
@@ -142,16 +165,9 @@ bool read_json(std::string_view text, Items& items, const ReadItem& read_item) {
     return text::is_unicode(text) && reader.list(items, read_item) && reader.at_end();
 }
 
-/// Reads a native value, all of it; `read(reader, value)` says how.
-template <class T, class Read>
-bool read_native(std::string_view text, T& value, const Read& read) {
-    json::Reader reader(text);
-    reader.skip_space();
-    return read(reader, value) && reader.at_end();
-}
-
-/// Reads a string; one with escapes is kept.
-inline bool read_json_string(json::Reader& reader, std::string_view& value, Kept& kept) {
+/// Reads a string of native form; one that does not stand there as it is, for its escapes, is kept.
+template <class Reader>
+bool read_native_string(Reader& reader, std::string_view& value, Kept& kept) {
     if (reader.plain_string(value)) return true;
     std::string own;
     if (!reader.string(own)) return false;
@@ -167,10 +183,6 @@ bool read_members(std::string_view text, std::string_view prefix, Texts& texts, 
         texts.take(place_of(key), prefix, key, text::trimmed(value));
     };
     return reader.object(take) && reader.at_end();
-}
-
-inline bool is_null(std::string_view text) noexcept {
-    return text.substr(0, 4) == "null" && json::Reader(text.substr(text.size() < 4 ? text.size() : 4)).at_end();
 }
 
 /// Reads items between commas.
