@@ -1,0 +1,110 @@
+"""What the typed functions need to know about the arrays of a call.
+
+A call belongs to a place: the library and the device of its first array. From these follow the compiled module, the
+stream and the memory of results. Whether all other arrays agree is checked by the compiled module.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of
+from vision_kernels.backends import module_for
+
+_NO_ARRAY = np.empty(0, np.float32)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a call of a function computes, and how its arrays get there and back."""
+
+    function: str
+    kind: ArrayKind
+    device: str
+    example: Any
+
+    @property
+    def module(self) -> ModuleType:
+        """The compiled module for this device."""
+        return module_for(self.device)
+
+    def stream(self, given: int | None) -> int:
+        """The stream that was given, else that on which the caller works at present."""
+        return self.kind.stream(self.example) if given is None else given
+
+    def read(self, value: Any) -> Any:
+        """An array that is read, or a list of them, as the compiled module takes it; None stays None."""
+        if isinstance(value, (list, tuple)):
+            return [_handed_in(item) for item in value]
+        return _handed_in(value)
+
+    def written(self, name: str, value: Any) -> Any:
+        """As `read`, for an argument that the function writes into. Raises TypeError for arrays that never change."""
+        listed = isinstance(value, (list, tuple))
+        for index, item in enumerate(value if listed else [value]):
+            kind = kind_of(item)
+            if kind is not None and not kind.writable:
+                where = f"{name}[{index}]" if listed else name
+                raise TypeError(
+                    f"{self.function}: {where} must be an array that can be written into; "
+                    f"it is one of {kind.name}, which never change"
+                )
+        return self.read(value)
+
+    def new(self, shape: tuple[int, ...], dtype: str) -> Any:
+        """New memory for a result on the device of the call."""
+        return self.kind.empty(self.example, shape, dtype)
+
+    def returned(self, array: Any) -> Any:
+        """A result that `new` made, as an array of the caller's library."""
+        return self.kind.hand_back(array)
+
+
+def place_of(function: str, name: str, value: Any) -> Place:
+    """The place of a call, by its first array or list of arrays; that of an empty list is host memory.
+
+    Raises TypeError if the value is no array of NumPy, PyTorch, CuPy or JAX, or lies on another device than these.
+    """
+    item, where = _first(value, name)
+    kind = kind_of(item)
+    if kind is None:
+        raise TypeError(f"{function}: {where} must be an array of {_LIBRARIES}; it is {_spoken(item)}")
+    device = kind.device(item)
+    if device not in ("cpu", "cuda"):
+        raise TypeError(f"{function}: {where} must lie in host memory or on a CUDA device; it lies on {device!r}")
+    return Place(function, kind, device, item)
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of an array; that of anything else is (0,), for the compiled module to refuse."""
+    return tuple(value.shape) if kind_of(value) is not None else (0,)
+
+
+def extent(value: Any, axis: int) -> int:
+    """Length of an axis; 0 where the array has no such axis, for the compiled module to refuse."""
+    shape = shape_of(value)
+    return shape[axis] if axis < len(shape) else 0
+
+
+def _handed_in(value: Any) -> Any:
+    kind = kind_of(value)
+    return value if kind is None else kind.hand_in(value)
+
+
+def _first(value: Any, name: str) -> tuple[Any, str]:
+    if not isinstance(value, (list, tuple)):
+        return value, name
+    items: Sequence[Any] = value
+    return (items[0], f"{name}[0]") if items else (_NO_ARRAY, name)
+
+
+def _spoken(value: object) -> str:
+    return "None" if value is None else f"of the type {type(value).__name__}"
+
+
+_LIBRARIES = ", ".join(kind.name for kind in KINDS[:-1]) + f" or {KINDS[-1].name}"
+
+__all__ = ["NUMPY", "Place", "extent", "place_of", "shape_of"]
