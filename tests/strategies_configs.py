@@ -44,6 +44,24 @@ FOREIGN_TEXTS = (
     *("1e-400", "-1e-400", "-0", "-0.0", "1e2", "1E+2", "32.0", "nan", "NaN", "inf", "Infinity", "-Infinity", "３２"),
     *("true", "True", "TRUE", "false", "False", "0", "1", "yes", "null", "None", "9007199254740992", "1" * 65),
     *(
+        "٣",
+        "٣٫٥",
+        "\u22121",
+        "\u00a01",
+        "\ufeff1",
+        "1\0",
+        "0x10",
+        "0b1",
+        "1e5",
+        "1e05",
+        "1e+",
+        "00",
+        "0e0",
+        "-0e-5",
+        "--1",
+    ),
+    *("1e-99999999999999999999", "1e99999999999999999999", "0e99999999999999999999", "1f", "1L", "1e5.5", "∞", "½"),
+    *(
         "[]",
         "()",
         "[1,2]",
@@ -203,9 +221,9 @@ def configs(algorithm: Json, form: str) -> st.SearchStrategy[tuple[dict[str, Jso
     theirs, or anything.
     A parameter goes by its name, now and then by an alias or by both, and seldom a name is one that nobody knows.
     """
-    points = {entry["name"]: _points(algorithm, entry, form) for entry in algorithm["parameters"]}
-    good = {entry["name"]: _good(entry, points[entry["name"]], form) for entry in algorithm["parameters"]}
-    beside = [(entry["name"], _beside(entry, points[entry["name"]], form)) for entry in algorithm["parameters"]]
+    points = {entry["name"]: points_of(algorithm, entry, form) for entry in algorithm["parameters"]}
+    good = {entry["name"]: good_points(entry, points[entry["name"]], form) for entry in algorithm["parameters"]}
+    beside = [(entry["name"], points_beside(entry, points[entry["name"]], form)) for entry in algorithm["parameters"]]
     aliases = {alias: entry["name"] for entry in algorithm["parameters"] for alias in entry["aliases"]}
     slips = [slip for name in [*points, *aliases] for slip in near_texts(name) if slip not in {**points, **aliases}]
     anything = [*points.items(), *((alias, points[name]) for alias, name in aliases.items())]
@@ -220,8 +238,8 @@ def configs(algorithm: Json, form: str) -> st.SearchStrategy[tuple[dict[str, Jso
 
 
 def _contexts(algorithm: Json, form: str) -> st.SearchStrategy[dict[str, Json]]:
-    points = {entry["name"]: _points(algorithm, entry, form) for entry in algorithm["context"]}
-    good = {entry["name"]: _good(entry, points[entry["name"]], form) for entry in algorithm["context"]}
+    points = {entry["name"]: points_of(algorithm, entry, form) for entry in algorithm["context"]}
+    good = {entry["name"]: good_points(entry, points[entry["name"]], form) for entry in algorithm["context"]}
     slips = [(f"{name}_", ["1"]) for name in ["version", *points]]
     return st.one_of(
         *[_all_of(good)] * 5,
@@ -230,18 +248,19 @@ def _contexts(algorithm: Json, form: str) -> st.SearchStrategy[dict[str, Json]]:
     )
 
 
-def _points(algorithm: Json, entry: Json, form: str) -> list[Json]:
+def points_of(algorithm: Json, entry: Json, form: str) -> list[Json]:
+    """All that decides over a parameter or a fact of the job, in one of the forms."""
     return [*wire_points(algorithm, entry)] if form == "wire" else native_points(algorithm, entry)
 
 
-def _good(entry: Json, points: list[Json], form: str) -> list[Json]:
+def good_points(entry: Json, points: list[Json], form: str) -> list[Json]:
     """The points that are in the domain, of which there is one at least; those of its cases count twice."""
     good = [point for point in points if _is_in(entry["domain"], entry["wire"], point, form)]
     narrow = [point for one in _domains(entry)[1:] for point in good if _is_in(one, entry["wire"], point, form)]
     return [*good, *narrow] or points
 
 
-def _beside(entry: Json, points: list[Json], form: str) -> list[Json]:
+def points_beside(entry: Json, points: list[Json], form: str) -> list[Json]:
     """The points that are of the type and not in the domain."""
     return [point for point in points if _is_in(entry["domain"], entry["wire"], point, form) is False]
 

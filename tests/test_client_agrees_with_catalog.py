@@ -3,7 +3,6 @@
 Two readings of one law: where they differ, one is wrong, and the smallest configuration that shows it is printed.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,29 +10,18 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
-from knobsmith.pipeline import compile_project
 
 from tests.independent import to_wire, verdict
 from tests.strategies_configs import configs, native_points, wire_points
 from tests.strategies_specs import specs
 from tests.support.client import GeneratedClient
 from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import real_algorithms
 from tests.support.verdicts import differences, kind_of_reason
 
 Json = Any
 
 FORMS = ("native", "wire")
-
-
-def real_algorithms() -> list[Algorithm]:
-    """The algorithms of this project, and those of its examples."""
-    root = Path(__file__).parent.parent
-    found: list[Algorithm] = []
-    for folder in [root, *sorted(path.parent.parent for path in root.glob("examples/*/spec/knobsmith.yaml"))]:
-        compiled = compile_project(folder)
-        assert compiled.catalog is not None and not compiled.has_errors, list(map(str, compiled.diagnostics))
-        found.extend(compiled.catalog.algorithms)
-    return found
 
 
 class Pair:

@@ -13,9 +13,9 @@ from tests.independent import verdict
 from tests.strategies_configs import configs, native_points, wire_points
 from tests.strategies_specs import specs
 from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import real_algorithms
 from tests.support.verdict_cases import Run, verdict_runs
 from tests.support.verdicts import differences
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = Any
 REAL = {algorithm.name: algorithm for algorithm in real_algorithms()}

@@ -1,6 +1,6 @@
 """The generated Python client, without a disk between the catalog and its verdicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -61,6 +61,25 @@ class ProjectClient:
         """The verdict on a configuration in native form."""
         verdict: dict[str, Json] = self._client.algorithm(algorithm).validate(config, context).as_dict()
         return verdict
+
+    def answer(self, request: Mapping[str, Json]) -> dict[str, Json]:
+        """The verdict that a line of JSON asks for, with what is written back, without the defaults and with them."""
+        module = self._client.algorithm(request["algorithm"])
+        validate = module.validate_wire if request["form"] == "wire" else module.validate
+        verdict = validate(request["config"], request["context"])
+        return {
+            **verdict.as_dict(),
+            "writes": written(verdict.to_wire) if verdict.valid else None,
+            "writes_defaults": written(lambda: verdict.to_wire(defaults=True)) if verdict.valid else None,
+        }
+
+
+def written(write: Callable[[], Mapping[str, str]]) -> dict[str, str] | None:
+    """What is written, in its order; None if it cannot be."""
+    try:
+        return dict(write())
+    except ValueError:
+        return None
 
 
 @cache

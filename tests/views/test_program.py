@@ -17,8 +17,8 @@ from tests.expr.formula_semantics import Meaning
 from tests.strategies_configs import configs
 from tests.strategies_specs import specs
 from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import real_algorithms
 from tests.support.verdict_cases import Run, verdict_runs
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = Any
 REAL = {algorithm.name: algorithm for algorithm in real_algorithms()}

@@ -81,13 +81,12 @@ inline std::optional<Pairs> pairs(const Json& json) {
     return found;
 }
 
-template <class Verdict, class Write>
-std::string answer(const Verdict& verdict, const Write& append_text) {
-    std::string line = verdict.as_json();
-    line.pop_back();
-    line += ", \"writes\": ";
-    const auto wire = verdict.valid() ? verdict.to_wire() : std::nullopt;
-    if (!wire) return line += "null}";
+template <class Texts, class Write>
+void append(std::string& line, const Texts& wire, const Write& append_text) {
+    if (!wire) {
+        line += "null";
+        return;
+    }
     line += '{';
     for (std::size_t at = 0; at < wire->size(); ++at) {
         if (at > 0) line += ", ";
@@ -95,7 +94,18 @@ std::string answer(const Verdict& verdict, const Write& append_text) {
         line += ": ";
         append_text(line, (*wire)[at].second);
     }
-    return line += "}}";
+    line += '}';
+}
+
+template <class Verdict, class Write>
+std::string answer(const Verdict& verdict, const Write& append_text) {
+    std::string line = verdict.as_json();
+    line.pop_back();
+    line += ", \"writes\": ";
+    append(line, verdict.valid() ? verdict.to_wire() : std::nullopt, append_text);
+    line += ", \"writes_defaults\": ";
+    append(line, verdict.valid() ? verdict.to_wire(true) : std::nullopt, append_text);
+    return line += '}';
 }
 
 inline const char* unsupported = "{\"unsupported\": \"a struct cannot hold it\"}";

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from knobsmith.model.catalog import Algorithm
 
+from tests.support.tried_algorithms import real_algorithms
 from tests.targets.cpp.building import SANITIZED, answer, build, request, run
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = Any
 LONG = "1" * 1_000_000

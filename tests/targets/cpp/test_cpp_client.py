@@ -9,8 +9,8 @@ from knobsmith.conformance import Command, conform
 from knobsmith.model.catalog import Algorithm
 
 from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import real_algorithms
 from tests.targets.cpp.building import SANITIZED, build, compilers
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = Any
 # How the same program is built; all of them have to agree.

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from knobsmith.targets.vectors.target import vectors
 
+from tests.support.tried_algorithms import real_algorithms
 from tests.targets.jsonschema.agreement import Foreseen, is_json
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = dict[str, Any]
 REAL = {algorithm.name: algorithm for algorithm in real_algorithms()}

@@ -1,6 +1,6 @@
 // Answers requests with verdicts, an object of JSON a line: `node conformance.mjs FOLDER`, the folder of a compiled
-// package. A request is {"algorithm", "form", "config", "context"}, an answer the verdict with "writes", or
-// {"crash"} with what was thrown.
+// package. A request is {"algorithm", "form", "config", "context"}, an answer the verdict with "writes" and
+// "writes_defaults", or {"crash"} with what was thrown.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
@@ -22,12 +22,13 @@ function numbers(_key, value) {
 
 function answerOf(module, { form, config, context }) {
   const verdict = form === "wire" ? module.parseWire(config, context) : module.parse(config, context);
-  return { ...verdict.toJSON(), writes: verdict.valid ? writesOf(verdict) : null };
+  const writes = verdict.valid ? writesOf(verdict, { defaults: false }) : null;
+  return { ...verdict.toJSON(), writes, writes_defaults: verdict.valid ? writesOf(verdict, { defaults: true }) : null };
 }
 
-function writesOf(verdict) {
+function writesOf(verdict, options) {
   try {
-    return verdict.toWire();
+    return verdict.toWire(options);
   } catch (problem) {
     if (problem instanceof RangeError) return null;
     throw problem;

@@ -14,11 +14,10 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-from knobsmith.conformance import GeneratedPython
 from knobsmith.model.catalog import Algorithm, Catalog, Packages, Project
-from knobsmith.records import replace
 from knobsmith.targets.typescript.target import render_package
 
+from tests.support.client import ProjectClient
 from tests.support.compile import compile_algorithm
 from tests.support.node import node_binary
 
@@ -36,7 +35,7 @@ class Package:
     def __init__(self, algorithms: Iterable[Algorithm]) -> None:
         self.catalog = Catalog(project=_PROJECT, algorithms=tuple(algorithms))
         self.folder = _compiled(render_package(self.catalog))
-        self._python = GeneratedPython(self.catalog)
+        self.python = ProjectClient(self.catalog)
 
     def answers(self, requests: list[Json]) -> list[Json]:
         """What the client says to each request."""
@@ -49,23 +48,22 @@ class Package:
     def disagreements(self, requests: list[Json]) -> list[str]:
         """What this client says otherwise than the Python one, words included, a line for each request."""
         lines = []
-        for request, found, wanted in zip(
-            requests, self.answers(requests), self._python.answers(requests), strict=True
-        ):
-            expected, got = _comparable(json.loads(json.dumps(wanted))), _comparable(found)
-            if expected != got:
-                lines.append(f"{json.dumps(request)}: {_difference(expected, got)}")
+        for request, found in zip(requests, self.answers(requests), strict=True):
+            difference = worded_difference(self.python.answer(request), found)
+            if difference is not None:
+                lines.append(f"{json.dumps(request)}: {difference}")
         return lines
+
+
+def worded_difference(wanted: Json, found: Json) -> str | None:
+    """Where an answer of this client differs from one of the Python client, words included."""
+    expected, got = _comparable(json.loads(json.dumps(wanted))), _comparable(found)
+    return None if expected == got else _difference(expected, got)
 
 
 def request(algorithm: Algorithm, form: str, config: Json, context: Json = None) -> Json:
     """A question to a client."""
     return {"algorithm": algorithm.name, "form": form, "config": config, "context": context or {}}
-
-
-def renamed(algorithms: Mapping[str, Algorithm]) -> dict[str, Algorithm]:
-    """Algorithms by other names, so that one package holds them all."""
-    return {key: replace(one, name=f"case-{number}") for number, (key, one) in enumerate(algorithms.items())}
 
 
 @cache
@@ -150,7 +148,8 @@ def _comparable(answer: Json) -> Json:
             del finding["message"], finding["help"]
         elif "matches `" in finding["message"]:
             finding["message"] = finding["message"].partition("matches `")[0]
-    return answer | {"order": list(answer.get("parameters", ()))}
+    orders = [list(answer.get(key) or ()) for key in ("parameters", "writes", "writes_defaults")]
+    return answer | {"orders": orders}
 
 
 def _difference(expected: Json, found: Json) -> str:

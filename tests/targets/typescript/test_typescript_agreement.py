@@ -1,76 +1,29 @@
-"""The TypeScript client says what the Python client says: verdicts, order, and words.
+"""The TypeScript client says what the Python client says: verdicts, order, and words."""
 
-KNOBSMITH_CONFIGS sets how many random configurations are tried.
-"""
-
-import os
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from knobsmith.model.base import as_json
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.vectors.target import vectors
 
-from tests.strategies_configs import configs
-from tests.strategies_specs import specs
-from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import random_specs, real_algorithms, worked_examples
 from tests.support.verdict_cases import verdict_runs
 from tests.support.verdicts import differences
-from tests.targets.typescript.fixture import Json, Package, awkward, renamed, request
-from tests.test_client_agrees_with_catalog import real_algorithms
+from tests.targets.typescript.fixture import Package, awkward, request
 
-CONFIGS = int(os.environ.get("KNOBSMITH_CONFIGS", "3000"))
-SPECS = 30
 FORMS = ("native", "wire")
 REAL = {algorithm.name: algorithm for algorithm in real_algorithms()}
-QUIET = settings(
-    phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None, derandomize=True, deadline=None
-)
-
-
-@cache
-def random_specs() -> tuple[str, ...]:
-    """Texts of specs that use everything."""
-    texts: list[str] = []
-
-    @settings(QUIET, max_examples=SPECS)
-    @given(specs())
-    def gather(text: str) -> None:
-        texts.append(text)
-
-    gather()
-    return tuple(texts)
 
 
 @cache
 def algorithms() -> dict[str, Algorithm]:
-    """All algorithms that are tried, those without a name of their own renamed."""
-    examples = {run.spec: compile_algorithm(run.spec) for run in verdict_runs()}
-    drawn = {text: compile_algorithm(text) for text in random_specs()}
-    return {**REAL, "awkward": awkward(), **renamed({**examples, **drawn})}
+    """All algorithms that are tried."""
+    return {**REAL, "awkward": awkward(), **worked_examples(), **random_specs()}
 
 
 @cache
 def package() -> Package:
     return Package(algorithms().values())
-
-
-def random_requests(algorithm: Algorithm, count: int) -> list[Json]:
-    """Questions with random configurations, half of them native."""
-    return [one for form in FORMS for one in _random_requests(algorithm, form, max(count // 2, 1))]
-
-
-def _random_requests(algorithm: Algorithm, form: str, count: int) -> list[Json]:
-    drawn: list[Json] = []
-
-    @settings(QUIET, max_examples=count)
-    @given(configs(as_json(algorithm), form))
-    def gather(pair: tuple[Json, Json]) -> None:
-        drawn.append(request(algorithm, form, *pair))
-
-    gather()
-    return drawn
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -100,19 +53,6 @@ def test_on_worked_examples() -> None:
         assert differences(expected, answer) == [], run.id
         if run.wire is not None:
             assert list(answer["writes"].items()) == list(run.wire.items()), run.id
-    assert package().disagreements(requests) == []
-
-
-def test_on_random_configurations() -> None:
-    share = CONFIGS // 2 // (len(REAL) + 1)
-    requests = [one for name in [*REAL, "awkward"] for one in random_requests(algorithms()[name], share)]
-    assert package().disagreements(requests) == []
-
-
-def test_on_random_specs() -> None:
-    drawn = [algorithms()[text] for text in random_specs()]
-    assert len(drawn) == SPECS
-    requests = [one for algorithm in drawn for one in random_requests(algorithm, CONFIGS // 2 // SPECS)]
     assert package().disagreements(requests) == []
 
 

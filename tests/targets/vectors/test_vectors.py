@@ -19,8 +19,8 @@ from tests.independent.reading import UnwritableError
 from tests.strategies_specs import specs
 from tests.support.client import GeneratedClient
 from tests.support.compile import compile_algorithm
+from tests.support.tried_algorithms import real_algorithms
 from tests.support.verdicts import differences, kind_of_reason
-from tests.test_client_agrees_with_catalog import real_algorithms
 
 Json = Any
 REAL = {algorithm.name: algorithm for algorithm in real_algorithms()}

@@ -1,0 +1,60 @@
+"""The algorithms that clients are tried on: real ones, the worked examples, and specs drawn at random."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from knobsmith.model.catalog import Algorithm
+from knobsmith.pipeline import compile_project
+from knobsmith.records import replace
+
+from tests.strategies_specs import specs
+from tests.support.compile import compile_algorithm
+from tests.support.verdict_cases import verdict_runs
+
+SPECS = 30
+# The same draws in every run and in every process.
+QUIET = settings(
+    phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None, derandomize=True, deadline=None
+)
+
+
+@cache
+def real_algorithms() -> list[Algorithm]:
+    """The algorithms of this project, and those of its examples."""
+    root = Path(__file__).parents[2]
+    found: list[Algorithm] = []
+    for folder in [root, *sorted(path.parent.parent for path in root.glob("examples/*/spec/knobsmith.yaml"))]:
+        compiled = compile_project(folder)
+        assert compiled.catalog is not None and not compiled.has_errors, list(map(str, compiled.diagnostics))
+        found.extend(compiled.catalog.algorithms)
+    return found
+
+
+@cache
+def worked_examples() -> dict[str, Algorithm]:
+    """The algorithms of the worked examples, by the texts of their specs."""
+    return _named("example", (run.spec for run in verdict_runs()))
+
+
+@cache
+def random_specs() -> dict[str, Algorithm]:
+    """Algorithms that use everything, by the texts of their specs."""
+    texts: list[str] = []
+
+    @settings(QUIET, max_examples=SPECS)
+    @given(specs())
+    def gather(text: str) -> None:
+        texts.append(text)
+
+    gather()
+    return _named("random", texts)
+
+
+def _named(prefix: str, texts: Iterable[str]) -> dict[str, Algorithm]:
+    """All are called alike in their specs; they get names of their own, so that one package holds them."""
+    return {
+        text: replace(compile_algorithm(text), name=f"{prefix}-{place}")
+        for place, text in enumerate(dict.fromkeys(texts))
+    }
