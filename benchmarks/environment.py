@@ -11,13 +11,55 @@ from pathlib import Path
 
 from benchmarks.measuring import PYTHON, ROOT, Arguments, Command, Failed, output_of, say
 
-_FOLDER = ROOT / ".venv-bench"
-_LOCK = Path(__file__).resolve().parent / "requirements.lock"
+_REQUIREMENTS = Path(__file__).resolve().parent / "requirements"
 _PACKAGES = ("linkml", "pydantic", "msgspec", "jsonschema-rs")
 _OURS = ("knobsmith", "pydantic", "ruamel.yaml", "jinja2", "z3-solver")
 _VERSIONS = (
     "import json, sys; from importlib.metadata import version; print(json.dumps({n: version(n) for n in sys.argv[1:]}))"
 )
+
+
+class Environment:
+    """A virtual environment beside ours, for what cannot be installed with it.
+
+    Attributes:
+        folder: Where it is.
+        python: Its interpreter.
+    """
+
+    def __init__(self, name: str, requirements: str) -> None:
+        """``requirements`` is a file of the folder of that name; one that ends with `.lock` has hashes."""
+        self.folder = ROOT / name
+        self.python = self.folder / "bin" / "python"
+        self._requirements = _REQUIREMENTS / requirements
+        self._stamp = self.folder / "installed"
+
+    def prepare(self, install: bool = True) -> str | None:
+        """Install it, unless it is what is pinned already; returns why it is missing."""
+        try:
+            if self._is_current():
+                return None
+            if not install:
+                return "not installed"
+            self._install()
+        except (Failed, OSError, subprocess.SubprocessError) as problem:
+            return f"not installed: {_first_line(problem)}"
+        return None
+
+    def _install(self) -> None:
+        say(f"installing {self._requirements.stem} into {self.folder.name}")
+        self._stamp.unlink(missing_ok=True)
+        output_of(Command([sys.executable, "-m", "venv", "--clear", self.folder]))
+        hashes = ["--require-hashes"] if self._requirements.suffix == ".lock" else []
+        pip: Arguments = [self.python, "-m", "pip", "--disable-pip-version-check", "-q"]
+        output_of(Command([*pip, "install", *hashes, "-r", self._requirements]))
+        self._stamp.write_text(self._pinned(), encoding="utf-8")
+
+    def _is_current(self) -> bool:
+        return self._stamp.exists() and self._stamp.read_text(encoding="utf-8") == self._pinned()
+
+    def _pinned(self) -> str:
+        return sha256(self._requirements.read_bytes()).hexdigest()
 
 
 class Peers:
@@ -42,16 +84,12 @@ class Peers:
 
 def peers(install: bool) -> Peers:
     """The peers, installed first if they are not yet or no longer what is pinned."""
-    python = _FOLDER / "bin" / "python"
-    try:
-        if not _is_current():
-            if not install:
-                return Peers(PYTHON, "not installed", {})
-            _install(python)
-        versions = json.loads(output_of(Command([python, "-c", _VERSIONS, *_PACKAGES])))
-    except (Failed, OSError, subprocess.SubprocessError) as problem:
-        return Peers(PYTHON, f"not installed: {_first_line(problem)}", {})
-    return Peers(python, None, versions)
+    environment = Environment(".venv-bench", "peers.lock")
+    missing = environment.prepare(install)
+    if missing is not None:
+        return Peers(PYTHON, missing, {})
+    versions = json.loads(output_of(Command([environment.python, "-c", _VERSIONS, *_PACKAGES])))
+    return Peers(environment.python, None, versions)
 
 
 def header(found: Peers) -> list[str]:
@@ -64,27 +102,6 @@ def header(found: Peers) -> list[str]:
         f"Ours: {ours}",
         f"Peers: {theirs}",
     ]
-
-
-def _install(python: Path) -> None:
-    say("installing the peers into .venv-bench")
-    _stamp().unlink(missing_ok=True)
-    output_of(Command([sys.executable, "-m", "venv", "--clear", _FOLDER]))
-    pip: Arguments = [python, "-m", "pip", "--disable-pip-version-check", "-q"]
-    output_of(Command([*pip, "install", "--require-hashes", "-r", _LOCK]))
-    _stamp().write_text(_pinned(), encoding="utf-8")
-
-
-def _is_current() -> bool:
-    return _stamp().exists() and _stamp().read_text(encoding="utf-8") == _pinned()
-
-
-def _stamp() -> Path:
-    return _FOLDER / "installed"
-
-
-def _pinned() -> str:
-    return sha256(_LOCK.read_bytes()).hexdigest()
 
 
 def _processor() -> str:

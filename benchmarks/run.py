@@ -21,6 +21,7 @@ from benchmarks import (  # noqa: E402
     preflight,
     proving,
     sampling,
+    training_kernels,
     typescript_client,
 )
 from benchmarks.environment import header, peers  # noqa: E402
@@ -46,6 +47,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "preflight": preflight.measure,
     "proofs": proving.measure,
     "sampling": sampling.measure,
+    "kernels": training_kernels.measure,
 }
 
 
