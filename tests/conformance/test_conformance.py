@@ -1,7 +1,6 @@
 """Clients that agree are told from those that don't, and every way of not answering has its words."""
 
 import json
-import shutil
 import sys
 from functools import cache
 from pathlib import Path
@@ -177,21 +176,3 @@ def test_a_program_that_is_not_there(asked: Command) -> None:
     code, _, err = asked("/nowhere/at/all")
     assert code == 1
     assert "does not start: No such file or directory" in err
-
-
-def test_a_narrowed_range_makes_clients_fail_until_they_are_generated_again(tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    shutil.copytree(ROOT / "spec", project / "spec")
-    before = compile_project(project).catalog
-    assert before is not None
-    file = project / "spec" / "algorithms" / f"{ALGORITHM}.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert '"[300, inf)"' in text
-    file.write_text(text.replace('"[300, inf)"', '"[301, inf)"'), encoding="utf-8")
-    after = compile_project(project).catalog
-    narrowed = after.algorithm(ALGORITHM) if after is not None else None
-    assert after is not None
-    assert narrowed is not None
-    stale = conform([narrowed], [GeneratedPython(before)])
-    assert {one.vector.partition("/")[0] for one in stale.disagreements} >= {"image_shape"}
-    assert conform([narrowed], [GeneratedPython(after)]).disagreements == ()

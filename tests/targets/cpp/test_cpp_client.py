@@ -8,7 +8,6 @@ import pytest
 from knobsmith.conformance import Command, conform
 from knobsmith.model.catalog import Algorithm
 
-from tests.support.compile import compile_algorithm
 from tests.support.tried_algorithms import real_algorithms
 from tests.targets.cpp.building import SANITIZED, build, compilers
 
@@ -30,23 +29,6 @@ def test_all_conformance_vectors(build_name: str) -> None:
     report = conform(algorithms(), [Command(" ".join(build(algorithms(), compiler=compiler, flags=flags)))])
     assert not report.disagreements, "\n".join(map(str, report.disagreements[:5]))
     assert report.asked > 6_000
-
-
-SPEC = """
-knobsmith: 1
-algorithm: narrowed
-title: T
-doc: D.
-parameters: {width: {type: integer, range: "[1, 64]", default: 8, doc: A width.}}
-"""
-
-
-def test_a_client_of_an_older_spec_is_found_out() -> None:
-    old, new = compile_algorithm(SPEC, "narrowed"), compile_algorithm(SPEC.replace("64]", "32]"), "narrowed")
-    command = Command(" ".join(build([old], flags=("-O0",))))
-    assert not conform([old], [command]).disagreements
-    found = conform([new], [command]).disagreements
-    assert {one.vector.split("/")[0] for one in found} == {"width"}
 
 
 def test_the_client_as_a_command() -> None:
