@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knobsmith.catalogue import RULES
+from knobsmith.cli.compiling import compiled
 from knobsmith.cli.documents import Document, read_document
 from knobsmith.cli.output import Output
 from knobsmith.cli.problems import Usage, facts_of, project_folder, unknown
@@ -16,10 +17,8 @@ from knobsmith.diagnostics import Diagnostic, Report, Severity
 from knobsmith.load import Mapping, Node, Scalar, Sequence, span_at, text_span
 from knobsmith.load.laws import UNREADABLE
 from knobsmith.model.catalog import Catalog
-from knobsmith.pipeline import compile_project
 from knobsmith.records import replace
 from knobsmith.source import Span
-from knobsmith.streams import say
 from knobsmith.targets.python.in_memory import load_client
 from knobsmith.targets.python.runtime._preflight import Problem, preflight
 
@@ -30,16 +29,13 @@ _ABOUT_NAMES = ("KS501", "KS502", "KS506", "KS507")
 def run(options: Namespace) -> int:
     """Check a request or a table; returns 1 if anything in it is an error."""
     context = facts_of(options.context)
-    folder = project_folder(options.project)
-    outcome = compile_project(folder)
-    if outcome.catalog is None or outcome.has_errors:
-        sys.stderr.write(Output.of(folder).shown(outcome.diagnostics, outcome.sources, colour=False))
-        say(f"{summary(outcome.diagnostics)}; nothing was checked")
+    catalog = compiled(project_folder(options.project), "nothing was checked")
+    if catalog is None:
         return 1
     documents = [_readable(file) for file in (options.file, *options.parent)]
     tree = documents[0].tree
-    algorithm = _algorithm(outcome.catalog, options, tree) if tree is not None else ""
-    return _show(found_in(outcome.catalog, algorithm, documents, context), documents, options.format)
+    algorithm = _algorithm(catalog, options, tree) if tree is not None else ""
+    return _show(found_in(catalog, algorithm, documents, context), documents, options.format)
 
 
 def _readable(file: str) -> Document:

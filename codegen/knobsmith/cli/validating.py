@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
 
+from knobsmith.cli.compiling import compiled
 from knobsmith.cli.configurations import STDIN, Configuration, configurations
-from knobsmith.cli.output import Output
 from knobsmith.cli.problems import Usage, facts_of, project_folder, unknown
 from knobsmith.cli.progress import Progress
-from knobsmith.cli.rendering import summary
 from knobsmith.model.catalog import Catalog
-from knobsmith.pipeline import compile_project
 from knobsmith.streams import printable, say
 from knobsmith.targets.python.in_memory import load_client
 
@@ -25,14 +23,10 @@ def run(options: Namespace) -> int:
     context = facts_of(options.context)
     if options.file == STDIN and sys.stdin is None:
         raise Usage("there is no standard input; name a file")
-    folder = project_folder(options.project)
-    with Progress() as progress:
-        outcome = compile_project(folder, track=progress.track)
-    if outcome.catalog is None or outcome.has_errors:
-        sys.stderr.write(Output.of(folder).shown(outcome.diagnostics, outcome.sources, colour=False))
-        say(f"{summary(outcome.diagnostics)}; nothing was validated")
+    catalog = compiled(project_folder(options.project), "nothing was validated")
+    if catalog is None:
         return 1
-    judge = _Judge(outcome.catalog, options.algorithm, context, is_wire=options.wire)
+    judge = _Judge(catalog, options.algorithm, context, is_wire=options.wire)
     if options.file == STDIN and sys.stdin.isatty():
         say("knobsmith: reading a configuration from the terminal; Ctrl-D ends it")
     every_valid = True
