@@ -63,6 +63,7 @@ docs: all
 
 conformance: all $(NODE_TOOLS)
 	$(BIN)/knobsmith conformance --timeout 600 --page docs/reference/conformance.md \
+		--project . --project examples/scikit-learn \
 		"typescript=$(BIN)/python -m tests.targets.typescript.client" "cpp=$(BIN)/python -m tests.targets.cpp.client"
 
 bench: all $(NODE_PEERS)

@@ -13,6 +13,7 @@ from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.pipeline import compile_project
 
 from tests.support.command import Command
+from tests.support.sample import break_default, make_sample
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
@@ -176,3 +177,47 @@ def test_a_program_that_is_not_there(asked: Command) -> None:
     code, _, err = asked("/nowhere/at/all")
     assert code == 1
     assert "does not start: No such file or directory" in err
+
+
+SHOWS_PROJECT = """
+import json, os, sys
+for line in sys.stdin:
+    print(json.dumps({"valid": os.environ["KNOBSMITH_PROJECT"]}), flush=True)
+"""
+
+
+def test_several_projects(asked: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    project = make_sample(tmp_path / "other")
+    both = ("--project", str(project), "--algorithm", ALGORITHM, "--algorithm", "tiny")
+    code, out, err = asked(*both, "--page", str(page))
+    assert (code, err) == (0, "")
+    assert [line for line in out.splitlines() if line and not line.startswith("|")] == ["vision", "sample"]
+    sections = page.read_text(encoding="utf-8").split("\n## ")
+    assert [section.partition("\n")[0] for section in sections[1:]] == ["vision", "sample"]
+    assert [section.count("| types | exact (") for section in sections] == [0, 1, 1]
+    listed = json.loads(asked(*both, "--format", "json").out)
+    alone = json.loads(asked("--algorithm", ALGORITHM, "--format", "json").out)
+    of_ours, of_both = (one["clients"]["python"]["wire"]["agreed"] for one in (alone, listed))
+    assert 0 < of_ours < of_both
+
+
+def test_a_program_is_told_which_project_is_asked_about(asked: Command, tmp_path: Path) -> None:
+    path = tmp_path / "shows.py"
+    path.write_text(SHOWS_PROJECT, encoding="utf-8")
+    project, twin = make_sample(tmp_path / "one"), make_sample(tmp_path / "two")
+    program = f"shows={sys.executable} {path}"
+    both = ("--project", str(project), "--project", str(twin), "--algorithm", "tiny", "--format", "json")
+    found = json.loads(asked(program, *both).out)["disagreements"]
+    told = {one["project"]: one["differences"][0] for one in found}
+    assert told.keys() == {"sample", str(twin)}, "projects of one name are told apart"
+    assert f"valid is '{project}'" in told["sample"]
+    assert f"valid is '{twin}'" in told[str(twin)]
+
+
+def test_one_project_with_errors_is_said(asked: Command, tmp_path: Path) -> None:
+    project = make_sample(tmp_path / "broken")
+    break_default(project)
+    code, out, err = asked("--project", str(project))
+    assert (code, out) == (1, "")
+    assert "KS101" in err and "nobody was asked" in err

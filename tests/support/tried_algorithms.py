@@ -1,5 +1,6 @@
 """The algorithms that clients are tried on: real ones, the worked examples, and specs drawn at random."""
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.strategies_specs import specs
 from tests.support.compile import compile_algorithm
 from tests.support.verdict_cases import verdict_runs
 
+ROOT = Path(__file__).parents[2]
 SPECS = 30
 # The same draws in every run and in every process.
 QUIET = settings(
@@ -23,13 +25,20 @@ QUIET = settings(
 @cache
 def real_algorithms() -> list[Algorithm]:
     """The algorithms of this project, and those of its examples."""
-    root = Path(__file__).parents[2]
-    found: list[Algorithm] = []
-    for folder in [root, *sorted(path.parent.parent for path in root.glob("examples/*/spec/knobsmith.yaml"))]:
-        compiled = compile_project(folder)
-        assert compiled.catalog is not None and not compiled.has_errors, list(map(str, compiled.diagnostics))
-        found.extend(compiled.catalog.algorithms)
-    return found
+    examples = sorted(path.parent.parent for path in ROOT.glob("examples/*/spec/knobsmith.yaml"))
+    return [algorithm for folder in (ROOT, *examples) for algorithm in algorithms_of(folder)]
+
+
+def algorithms_asked_about() -> list[Algorithm]:
+    """The algorithms of the project that `knobsmith conformance` asks about, else of this one."""
+    return algorithms_of(Path(os.environ.get("KNOBSMITH_PROJECT", ROOT)))
+
+
+def algorithms_of(project: Path) -> list[Algorithm]:
+    """The algorithms of a project without errors."""
+    compiled = compile_project(project)
+    assert compiled.catalog is not None and not compiled.has_errors, list(map(str, compiled.diagnostics))
+    return list(compiled.catalog.algorithms)
 
 
 @cache

@@ -34,10 +34,11 @@ def parser() -> argparse.ArgumentParser:
 def _add(commands: _Commands, name: str, help: str) -> argparse.ArgumentParser:
     about = f"{help[0].upper()}{help[1:]}."
     command = commands.add_parser(name, help=help, description=about, epilog=_EPILOG, allow_abbrev=False)
-    if name != "init":
-        command.add_argument(
-            "--project", metavar="DIR", help="folder of the project (default: the nearest at or above)"
-        )
+    about = "folder of the project (default: the nearest at or above)"
+    if name == "conformance":
+        command.add_argument("--project", action="append", metavar="DIR", help=f"{about}; may be repeated")
+    elif name != "init":
+        command.add_argument("--project", metavar="DIR", help=about)
     return command
 
 

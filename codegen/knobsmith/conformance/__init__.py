@@ -1,7 +1,18 @@
 """Asks clients for their verdicts on the conformance vectors, and compares."""
 
 from knobsmith.conformance.clients import Broken, Client, Command, GeneratedPython
-from knobsmith.conformance.report import Cell, Disagreement, Report, table
+from knobsmith.conformance.report import Cell, Disagreement, Report, Tally, table
 from knobsmith.conformance.running import conform
 
-__all__ = ["Broken", "Cell", "Client", "Command", "Disagreement", "GeneratedPython", "Report", "conform", "table"]
+__all__ = [
+    "Broken",
+    "Cell",
+    "Client",
+    "Command",
+    "Disagreement",
+    "GeneratedPython",
+    "Report",
+    "Tally",
+    "conform",
+    "table",
+]

@@ -1,11 +1,13 @@
 """Who can be asked: the generated Python client, and any program that speaks JSON lines."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Protocol
@@ -71,12 +73,13 @@ class GeneratedPython:
 class Command:
     """A program: requests on its standard input, answers on its standard output, an object a line."""
 
-    def __init__(self, command: str, patience_seconds: float = 60) -> None:
+    def __init__(self, command: str, patience_seconds: float = 60, project: Path | None = None) -> None:
         """A program by its command, or by ``NAME=COMMAND``.
 
         Args:
             command: Split as a shell would.
             patience_seconds: How long an answer may take.
+            project: The folder of the project that is asked about; the program finds it in ``KNOBSMITH_PROJECT``.
 
         Raises:
             Broken: The text is no command.
@@ -90,6 +93,7 @@ class Command:
         if not self._arguments:
             raise Broken("an empty text is no command")
         self._patience_seconds = patience_seconds
+        self._environment = os.environ | ({} if project is None else {"KNOBSMITH_PROJECT": str(project.absolute())})
 
     def answers(self, requests: Iterable[Json]) -> Iterator[Json]:
         """An answer to each request."""
@@ -115,7 +119,7 @@ class Command:
     def _started(self) -> "subprocess.Popen[bytes]":
         try:
             return subprocess.Popen(  # noqa: S603 - to run it is what the user asks for
-                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment
             )
         except OSError as problem:
             raise Broken(f"`{self.name}` does not start: {problem.strerror}") from None

@@ -33,6 +33,10 @@ class Tally(NamedTuple):
     unsupported: int = 0
     wrong: int = 0
 
+    def and_also(self, other: "Tally") -> "Tally":
+        """These answers and others."""
+        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
     @property
     def cell(self) -> Cell:
         """What they amount to."""

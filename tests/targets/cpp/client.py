@@ -1,17 +1,10 @@
-"""The C++ client of this project as a program that speaks JSON lines: ``python -m tests.targets.cpp.client``."""
+"""The C++ client of a project as a program that speaks JSON lines: ``python -m tests.targets.cpp.client``."""
 
 import os
-from pathlib import Path
 
-from knobsmith.pipeline import compile_project
-
+from tests.support.tried_algorithms import algorithms_asked_about
 from tests.targets.cpp.building import build
 
-ROOT = Path(__file__).parent.parent.parent.parent
-
 if __name__ == "__main__":
-    compiled = compile_project(ROOT)
-    if compiled.catalog is None:
-        raise SystemExit("\n".join(map(str, compiled.diagnostics)))
-    command = build(compiled.catalog.algorithms)
+    command = build(algorithms_asked_about())
     os.execv(command[0], command)
