@@ -200,6 +200,7 @@ class Packages(Record):
     python: str
     npm: str
     cmake: str
+    kernels: str = "kernels"
 
 
 class Project(Record):

@@ -12,6 +12,11 @@ class Tensor(Record):
     """An array argument.
 
     ``same_dtype_as`` and ``same_shape_as`` name another tensor; else dtypes and shape are stated.
+
+    Attributes:
+        any_shape: Whether it has any number of dimensions of any size.
+        required_when: While it must be given; else it may be left out.
+        required_for: The dtypes of the function's variants for which it must be given; for others it must not be.
     """
 
     name: str
@@ -20,8 +25,11 @@ class Tensor(Record):
     same_dtype_as: str | None = None
     shape: tuple[str | int, ...] = ()
     same_shape_as: str | None = None
+    any_shape: bool = False
     many: bool = False
     optional: bool = False
+    required_when: Expr | None = None
+    required_for: tuple[str, ...] = ()
     doc: str | None = None
 
 

@@ -1,6 +1,6 @@
 """A kernels file as functions and dispatch tables of the catalog."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from knobsmith.diagnostics import Path
 from knobsmith.expr import Names, check
@@ -12,23 +12,18 @@ from knobsmith.model.intervals import is_constant, is_empty
 from knobsmith.model.kernels import Dispatch, KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
 from knobsmith.model.membership import contains, same
 from knobsmith.model.range_syntax import parse_range
-from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
+from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec
 from knobsmith.records import fields, replace
 from knobsmith.resolve.domains import build_domain, read_value
+from knobsmith.resolve.kernel_tensors import build_tensors
 from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.scope import scope_of
 from knobsmith.resolve.values import plain, shown
 
-# NumPy's names, and bfloat16, which NumPy lacks and training needs.
-DTYPES = (
-    "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
-    "uint8", "bool",
-)  # fmt: skip
 _ANY_SIZE = "[0, inf)"
 
 Algorithms = Mapping[str, Algorithm]
-Follow = Callable[[TensorSpec], str | None]
 
 
 def build_functions(spec: KernelsSpec, algorithms: Algorithms, notes: Notebook) -> tuple[KernelFunction, ...]:
@@ -46,8 +41,7 @@ def build_dispatch(
 
 def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Notebook) -> KernelFunction:
     path: Path = ("functions", spec.name)
-    names = {tensor.name: tensor for tensor in spec.tensors}
-    tensors = tuple(_tensor(tensor, names, (*path, "tensors", tensor.name), notes) for tensor in spec.tensors)
+    tensors = build_tensors(spec.tensors, (*path, "tensors"), notes)
     function = KernelFunction(
         name=spec.name,
         file=file,
@@ -63,7 +57,8 @@ def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Note
         ),
     )
     _check_names(function, path, notes)
-    _check_rules(function, path, notes)
+    _check_backends(spec, path, notes)
+    _check_conditions(function, path, notes)
     return function
 
 
@@ -88,69 +83,18 @@ def _check_names(function: KernelFunction, path: Path, notes: Notebook) -> None:
             notes.note(KERNEL, (*path, "scalars", scalar.name), fact, "rename one of them")
 
 
-def _tensor(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, notes: Notebook) -> Tensor:
-    same_dtype = spec.dtype[0] if len(spec.dtype) == 1 and spec.dtype[0] in tensors else None
-    same_shape = spec.shape if isinstance(spec.shape, str) else None
-    for index, dtype in enumerate(spec.dtype if same_dtype is None else ()):
-        if dtype not in DTYPES:
-            place = (*path, "dtype", index)
-            notes.note(KERNEL, place, f"`{dtype}` is neither a dtype nor a tensor", nearest(dtype, [*DTYPES, *tensors]))
-    if same_shape is not None and same_shape not in tensors:
-        notes.note(KERNEL, (*path, "shape"), f"there is no tensor `{same_shape}`", nearest(same_shape, tensors))
-    for index, size in enumerate(spec.shape if same_shape is None else ()):
-        if not _is_size(size):
-            fact = f"{shown(size)} is no size"
-            notes.note(KERNEL, (*path, "shape", index), fact, "write a name, or an integer from 0")
-    _check_circles(spec, tensors, path, notes)
-    return Tensor(
-        name=spec.name,
-        access=spec.access,
-        dtypes=() if same_dtype is not None else spec.dtype,
-        same_dtype_as=same_dtype,
-        shape=() if isinstance(spec.shape, str) else spec.shape,
-        same_shape_as=same_shape,
-        many=spec.many,
-        optional=spec.optional,
-        doc=spec.doc,
-    )
-
-
-def _is_size(size: object) -> bool:
-    if isinstance(size, str):
-        return size.isidentifier() and size.isascii()
-    return isinstance(size, int) and not isinstance(size, bool) and size >= 0
-
-
-def _dtype_of(tensor: TensorSpec) -> str | None:
-    return tensor.dtype[0] if len(tensor.dtype) == 1 else None
-
-
-def _shape_of(tensor: TensorSpec) -> str | None:
-    return tensor.shape if isinstance(tensor.shape, str) else None
-
-
-def _check_circles(spec: TensorSpec, tensors: Mapping[str, TensorSpec], path: Path, notes: Notebook) -> None:
-    """Note what follows names back to itself, once for each circle: at the first of its tensors."""
-    for key, follow in (("dtype", _dtype_of), ("shape", _shape_of)):
-        circle = _circle(spec, tensors, follow)
-        if circle and spec.name == next(name for name in tensors if name in circle):
-            shown = " -> ".join(f"`{name}`" for name in (*circle, spec.name))
-            notes.note(KERNEL, (*path, key), f"but {shown}", f"state the {key} of one of them")
-
-
-def _circle(start: TensorSpec, tensors: Mapping[str, TensorSpec], follow: Follow) -> list[str]:
-    """The tensors on the way from one back to it; none if the way ends or runs into another circle."""
-    way = [start.name]
-    name = follow(start)
-    while name is not None and name in tensors and name not in way:
-        way.append(name)
-        name = follow(tensors[name])
-    return way if name == start.name else []
+def _check_backends(spec: FunctionSpec, path: Path, notes: Notebook) -> None:
+    if not spec.backends:
+        notes.note(KERNEL, (*path, "backends"), "this list is empty", "name `cpu`, `cuda` or both")
+    for index, backend in enumerate(spec.backends):
+        if backend in spec.backends[:index]:
+            notes.note(KERNEL, (*path, "backends", index), f"`{backend}` stands there twice", "remove one of them")
 
 
 def _scalar(spec: ScalarSpec, algorithms: Algorithms, path: Path, notes: Notebook) -> KernelScalar:
     borrowed = None if spec.use is None else _hyperparameter(spec.use, algorithms, (*path, "use"), notes)
     domain = _scalar_domain(spec.domain, borrowed, path, notes)
+    _check_domain(spec, domain, path, notes)
     return KernelScalar(
         name=spec.name,
         doc=spec.doc or (borrowed.doc if borrowed else ""),
@@ -170,6 +114,21 @@ def _scalar_domain(own: DomainFacts | None, borrowed: Parameter | None, path: Pa
     built = build_domain(replace(own, type=borrowed.domain.kind), path, notes)
     stated = [key for key in fields(Domain) if getattr(own, key, None) not in (None, (), False)]
     return replace(borrowed.domain, **{key: getattr(built, key) for key in stated})
+
+
+def _check_domain(spec: ScalarSpec, domain: Domain, path: Path, notes: Notebook) -> None:
+    """What a scalar is must be one thing to C++, and be known without the others."""
+    place = path if spec.use is None else (*path, "use")
+    if domain.words and domain.kind != "string":
+        fact = f"this {domain.kind} may be the word `{domain.words[0]}` too"
+        notes.note(KERNEL, place, fact, "state its own `type` and what it may be, without words")
+    items = domain.items
+    if domain.kind == "list" and items is not None and (items.kind not in ("integer", "number") or items.words):
+        notes.note(KERNEL, place, "its items are not all integers, nor all numbers", "give `items` one of these types")
+    for interval in spec.domain.range.intervals if spec.domain is not None and spec.domain.range is not None else ():
+        for bound in (interval.lower, interval.upper):
+            if bound.name is not None:
+                notes.note(KERNEL, (*path, "range"), "this end is a name", "write a number here, and a rule about it")
 
 
 def _scalar_default(
@@ -194,16 +153,21 @@ def _hyperparameter(use: str, algorithms: Algorithms, path: Path, notes: Noteboo
     return found
 
 
-def _check_rules(function: KernelFunction, path: Path, notes: Notebook) -> None:
+def kernel_scope(function: KernelFunction) -> Names:
+    """What conditions of a function may read: its scalars and its symbols."""
     domains = {scalar.name: scalar.domain for scalar in function.scalars}
     domains |= {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in function.symbols}
-    scope: Names = scope_of(domains, {})
-    for rule in function.rules:
-        for key in ("when", "require"):
-            condition = getattr(rule, key)
-            for problem in check(condition, scope) if condition is not None else ():
-                place = (*path, "rules", rule.name, key)
-                notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
+    return scope_of(domains, {})
+
+
+def _check_conditions(function: KernelFunction, path: Path, notes: Notebook) -> None:
+    scope = kernel_scope(function)
+    conditions = [(rule.when, (*path, "rules", rule.name, "when")) for rule in function.rules]
+    conditions += [(rule.require, (*path, "rules", rule.name, "require")) for rule in function.rules]
+    conditions += [(t.required_when, (*path, "tensors", t.name, "required_when")) for t in function.tensors]
+    for condition, place in conditions:
+        for problem in check(condition, scope) if condition is not None else ():
+            notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
 
 
 def _dispatch(

@@ -63,14 +63,22 @@ KERNEL = Rule(
     Severity.ERROR,
     "the declarations of a kernel fit together",
     "A dtype is one of the supported formats or the name of another tensor; a shape is a list of symbols and integers, "
-    "or the name of another tensor. Following names must come to an end, a symbol stands in some shape and has a size, "
-    "a default is a value of its scalar, and no name means two things.",
+    "the name of another tensor, or `any`, which one tensor of a function may have. Following names must come to an "
+    "end, a symbol stands in some shape and has a size. All tensors of a function are lists, or none is. A scalar is "
+    "of one type, its default is one of its values, and no name means two things.",
 )
 DISPATCH = Rule(
     "KS151",
     Severity.ERROR,
     "a dispatch names a function for every value, and for no other",
     "The generated dispatch is exhaustive: an optimizer without a kernel must be found here, not in training.",
+)
+GIVEN = Rule(
+    "KS152",
+    Severity.ERROR,
+    "a call shows whether a tensor must be given",
+    "`optional`, `required_when` and `required_for` exclude each other. `required_for` lists some of the dtypes of the "
+    "only tensor that has several. Sizes and variants are read off tensors that no call leaves out.",
 )
 UNUSED = Rule(
     "KS304",
@@ -91,6 +99,7 @@ RULES = (
     IDENTIFIER,
     KERNEL,
     DISPATCH,
+    GIVEN,
     UNUSED,
 )
 # What the checker of expressions reports, by code; two of its laws are those of reading.

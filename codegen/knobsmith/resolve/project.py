@@ -217,6 +217,7 @@ def _project(spec: ProjectSpec) -> Project:
         python=(stated and stated.python) or plain,
         npm=(stated and stated.npm) or spec.name.lower(),
         cmake=(stated and stated.cmake) or plain,
+        kernels=(stated and stated.kernels) or f"{plain}_kernels",
     )
     return Project(
         name=spec.name,

@@ -99,6 +99,19 @@ SEARCHES: Mapping[str, str] = {
     "impact": "impact on the objective",
 }
 
+# What a target of kernels may carry or lose: it describes functions over tensors, not algorithms.
+FUNCTIONS: Mapping[str, str] = {
+    "variants": "dtypes that differ by variant",
+    "shapes": "shapes by symbols",
+    "any_shape": "tensors of any shape",
+    "many": "lists of tensors",
+    "omission": "tensors that may be left out",
+    "scalars": "domains of scalars",
+    "list_scalars": "lists as scalars",
+    "function_rules": "rules over scalars and sizes",
+    "dispatch": "dispatch by a hyperparameter",
+}
+
 
 class Target(Protocol):
     """A back end of the compiler.
@@ -106,7 +119,7 @@ class Target(Protocol):
     Attributes:
         name: Its key in the project file and under ``generated/``.
         fidelity: How well it carries each construct; every key of ``CONSTRUCTS`` is present, or, if it writes
-            definitions for a tuner, every key of ``SEARCHES``.
+            definitions for a tuner, every key of ``SEARCHES``, or, if it is about kernels, of ``FUNCTIONS``.
     """
 
     @property
@@ -163,9 +176,15 @@ def searched(**losses: Carried) -> Mapping[str, Carried]:
     return {construct: losses.get(construct, EXACT) for construct in SEARCHES}
 
 
+def carried_by_kernels(**losses: Carried) -> Mapping[str, Carried]:
+    """The fidelity of what is generated around kernels, exact but for these constructs."""
+    return {construct: losses.get(construct, EXACT) for construct in FUNCTIONS}
+
+
 def vocabulary(target: Target) -> Mapping[str, str]:
     """The constructs that a target's fidelity speaks of."""
-    return SEARCHES if target.fidelity and target.fidelity.keys() <= SEARCHES.keys() else CONSTRUCTS
+    spoken = target.fidelity.keys()
+    return next((known for known in (SEARCHES, FUNCTIONS) if spoken and spoken <= known.keys()), CONSTRUCTS)
 
 
 def partial(note: str) -> Carried:

@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, str] = {
     "cpp": "knobsmith.targets.cpp",
     "docs": "knobsmith.targets.docs",
     "jsonschema": "knobsmith.targets.jsonschema",
+    "kernels": "knobsmith.targets.kernels",
     "optuna": "knobsmith.targets.optuna",
     "python": "knobsmith.targets.python",
     "ray": "knobsmith.targets.ray",

@@ -78,6 +78,7 @@ _PACKAGES = RecordOf(
         Key("python", Text(), "Import name of the Python package.", "vision_hyperparameters"),
         Key("npm", Text(), "Name of the npm package.", "vision-hyperparameters"),
         Key("cmake", Text(), "Name of the CMake package.", "vision_hyperparameters"),
+        Key("kernels", Text(), "Import name of the package of kernels.", "vision_kernels"),
     ),
     "Packages",
 )

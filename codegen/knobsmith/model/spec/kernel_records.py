@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from knobsmith.model.base import Record, Value
+from knobsmith.model.base import Expr, Record, Value
 from knobsmith.model.domain import Range
 from knobsmith.model.kernels import Backend
 from knobsmith.model.spec.records import DomainFacts, RuleSpec
 
 
 class TensorSpec(Record):
-    """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does."""
+    """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does, or is any."""
 
     name: str
     access: Literal["in", "out", "inout"]
@@ -17,6 +17,8 @@ class TensorSpec(Record):
     shape: str | tuple[str | int, ...]
     many: bool = False
     optional: bool = False
+    required_when: Expr | None = None
+    required_for: tuple[str, ...] = ()
     doc: str | None = None
 
 

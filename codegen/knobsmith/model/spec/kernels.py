@@ -24,7 +24,7 @@ from knobsmith.model.forms.laws import MISSING_KEY
 from knobsmith.model.kernels import Backend
 from knobsmith.model.spec.domains import DOMAIN_KEYS
 from knobsmith.model.spec.kernel_records import DispatchSpec, FunctionSpec, ScalarSpec, TensorSpec
-from knobsmith.model.spec.parameters import UNIT, in_domain
+from knobsmith.model.spec.parameters import CONDITION, UNIT, in_domain
 from knobsmith.model.spec.records import DomainFacts
 from knobsmith.model.spec.sections import RULE
 
@@ -44,7 +44,7 @@ _SIZE = Either(
     ListOf(Raw("a symbol or an integer")),
     Name(),
     lambda shape: not isinstance(shape, str),
-    "a list of symbols and integers, or the name of a tensor",
+    "a list of symbols and integers, the name of a tensor, or `any`",
 )
 TENSOR = RecordOf(
     TensorSpec,
@@ -57,9 +57,11 @@ TENSOR = RecordOf(
             ["float32", "float16"],
             required=True,
         ),
-        Key("shape", _SIZE, "Symbols and integers, or the tensor whose shape it has.", ["n"], required=True),
+        Key("shape", _SIZE, "Symbols and integers, the tensor whose shape it has, or `any`.", ["n"], required=True),
         Key("many", Flag(), "Whether it is a list of tensors; all lists have one length.", True),
         Key("optional", Flag(), "Whether it may be left out.", True),
+        Key("required_when", CONDITION, "While it must be given; else it may be left out.", "momentum > 0"),
+        Key("required_for", ListOf(Text()), "Variants that need it; others must not have it.", ["float16"]),
         Key("doc", Text(), "What it holds.", "Running mean of the gradient."),
     ),
     "Tensor",
@@ -85,7 +87,7 @@ FUNCTION = RecordOf(
         Key("backends", OneOrMany(Word(get_args(Backend))), "Where it runs.", ["cpu", "cuda"], required=True),
         Key("tensors", Named(TENSOR), "Arrays that it reads and writes."),
         Key("symbols", MapOf(Name(), RangeText(constant=True), Name().pattern), "Bounds of sizes.", {"n": "[1, inf)"}),
-        Key("scalars", Named(SCALAR), "Numbers and words that it takes."),
+        Key("scalars", Named(SCALAR), "Numbers, words and lists of them that it takes."),
         Key("rules", Named(RULE), "Constraints over scalars and symbols."),
     ),
     "Function",

@@ -233,6 +233,7 @@ class PackagesSpec(Record):
     python: str | None = None
     npm: str | None = None
     cmake: str | None = None
+    kernels: str | None = None
 
 
 class ProjectSpec(Record):

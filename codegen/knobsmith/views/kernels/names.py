@@ -1,0 +1,134 @@
+"""How C++ and Python call what a kernels file names. A function has one name in both."""
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable, Mapping
+
+from knobsmith.model.catalog import Project
+from knobsmith.model.domain import Domain
+from knobsmith.model.kernels import KernelFunction
+from knobsmith.records import Record
+from knobsmith.views.cpp_names import RESERVED, CppEnum
+from knobsmith.views.identifiers import Names, identifier, pascal
+from knobsmith.views.kernels.tensors import ANY_SIZE, sizes_of, varying
+
+_PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0].isalpha())})
+# What the namespace of the package holds, and what the headers use in it.
+_CPP = frozenset(
+    ("BFloat16", "Context", "Half", "binding", "cpu", "cuda", "dispatch", "emulated", "functions", "runtime", "std")
+)
+# What the front door of the Python package offers beside the functions, and what their module uses.
+_PACKAGE = frozenset(
+    (
+        *("Any", "NamedTuple", "Sequence", "annotations", "arrays", "backend", "backends", "describe", "dispatch"),
+        *("errors", "hazards", "replay", "torch"),
+    )
+)
+# Arguments that every function has, and what their checks are called with.
+_LOCAL = frozenset(
+    ("arguments", "array", "context", "count", "entry", "index", "module", "scalars", "stream", "tensors")
+)
+
+
+class KernelNames(Record):
+    """The names of one function.
+
+    Attributes:
+        function: In C++ and Python.
+        scalars: The struct of its scalars.
+        tensors: The struct of its tensors.
+        result: The class of what the Python function returns.
+        fields: The member of each scalar.
+        members: The member of each tensor.
+        sizes: The member of each symbol, and of the number of elements of any shape under `ANY_SIZE`.
+        parameters: The template parameter for each tensor whose dtype varies.
+        enums: The enumeration of each scalar whose values are a closed list of texts.
+        arguments: The argument of each tensor and scalar in Python, and its variable in the binding.
+    """
+
+    function: str
+    scalars: str
+    tensors: str
+    result: str
+    fields: Mapping[str, str]
+    members: Mapping[str, str]
+    sizes: Mapping[str, str]
+    parameters: Mapping[str, str]
+    enums: Mapping[str, CppEnum]
+    arguments: Mapping[str, str]
+
+
+def kernels_package(project: Project) -> str:
+    """The import name of the package, its namespace, and the folder of its headers."""
+    return Names(RESERVED | _PYTHON | {"std"}).unique(_plain(identifier(project.packages.kernels)))
+
+
+def kernel_names(functions: tuple[KernelFunction, ...], dispatches: Iterable[str] = ()) -> tuple[KernelNames, ...]:
+    """The names of functions that share a package.
+
+    Args:
+        functions: The functions.
+        dispatches: Names of dispatch tables, which are functions in Python as well.
+    """
+    named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE)
+    structs = Names(RESERVED | _CPP)
+    for name in dispatches:
+        named.reserve(name)
+    return tuple(_names(function, named.unique(_legal(function.name)), structs) for function in functions)
+
+
+def dispatch_names(functions: tuple[KernelFunction, ...], tables: Iterable[str]) -> dict[str, str]:
+    """The function in C++ and Python for each dispatch table."""
+    taken = {names.function for names in kernel_names(functions)}
+    named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE | taken)
+    return {table: named.unique(_legal(table)) for table in tables}
+
+
+def has_members(domain: Domain) -> bool:
+    """Whether the values of a scalar become an enumeration."""
+    return domain.kind == "string" and bool(domain.values) and not domain.open
+
+
+def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
+    base = pascal(name)
+    scalars, tensors = structs.unique(_plain(base)), structs.unique(_plain(f"{base}Tensors"))
+    enums = Names(RESERVED | _CPP | {scalars})
+    types = Names(RESERVED | _CPP | {tensors})
+    members = Names(RESERVED | {tensors})
+    arguments = Names(RESERVED | _PYTHON | _LOCAL | {name})
+    closed: dict[str, CppEnum] = {
+        one.name: CppEnum(enums.unique(_plain(pascal(one.name))), _members(one.domain))
+        for one in function.scalars
+        if has_members(one.domain)
+    }
+    taken = [*(tensor.name for tensor in function.tensors), *(scalar.name for scalar in function.scalars)]
+    fields = Names(RESERVED | {scalars} | {enum.name for enum in closed.values()})
+    return KernelNames(
+        function=name,
+        scalars=scalars,
+        tensors=tensors,
+        result=f"{base}Result",
+        fields={one.name: fields.unique(_legal(one.name)) for one in function.scalars},
+        members={one.name: members.unique(_legal(one.name)) for one in function.tensors},
+        sizes={size: members.unique("size" if size == ANY_SIZE else _legal(size)) for size in sizes_of(function)},
+        parameters={one.name: types.unique(_plain(pascal(one.name))) for one in varying(function)},
+        enums=closed,
+        arguments={one: arguments.unique(_legal(one)) for one in taken},
+    )
+
+
+def _members(domain: Domain) -> dict[str, str]:
+    names = Names(RESERVED)
+    texts = [(str(choice.value), choice.identifier) for choice in domain.values or ()]
+    members = {text: names.unique(_legal(stated or text) if text else "empty") for text, stated in texts}
+    return members | {word: names.unique(_legal(word)) for word in domain.words if word not in members}
+
+
+def _legal(text: str) -> str:
+    return _plain(identifier(text))
+
+
+def _plain(name: str) -> str:
+    """Two underscores in a row are the compiler's."""
+    return re.sub("__+", "_", name)
