@@ -65,8 +65,9 @@ def _unknown(state: State, found: Found, in_haste: bool) -> Message:
 
 
 def _conflict(state: State, found: Found) -> Message:
-    spelled = listed([f"`{key}`" for key in found.detail], "and")
-    return f"`{found.subject}` is given {len(found.detail)} times, as {spelled}", f"keep `{found.subject}` only"
+    spelled = f", as {listed([f'`{key}`' for key in found.detail], 'and')}" if len(set(found.detail)) > 1 else ""
+    keep = f"keep `{found.subject}` only" if spelled else "keep one of them"
+    return f"`{found.subject}` is given {len(found.detail)} times{spelled}", keep
 
 
 def _alias(state: State, found: Found) -> Message:

@@ -12,6 +12,14 @@ from .facts import Domain, Tokens, Wire
 
 LARGEST_INTEGER = 2**53 - 1
 _LONGEST_NUMBER = 64
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"JSON has no {word}")
+
+
+# JSON as its standard has it, without the words for numbers that the library would read as well.
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
 _is_integer = re.compile(r"-?(?:0|[1-9][0-9]*+)").fullmatch
 
 
@@ -78,7 +86,7 @@ def _parts(form: str, text: str) -> list[str] | None:
 
 def _parsed(text: str) -> list[object] | None:
     try:
-        parsed = json.loads(text)
+        parsed = _JSON.decode(text)
     except (ValueError, RecursionError):
         return None
     return parsed if isinstance(parsed, list) else None

@@ -130,6 +130,37 @@ def test_a_dump_reads_back(everything: Any) -> None:
     assert copy.deepcopy(model).verdict == model.verdict
 
 
+def errors_of(everything: Any, text: str | bytes) -> set[tuple[str, str]]:
+    with pytest.raises(ValidationError) as caught:
+        everything.model_validate_json(text)
+    return {(error["type"], ".".join(map(str, error["loc"]))) for error in caught.value.errors()}
+
+
+@pytest.mark.parametrize(
+    ("text", "errors"),
+    [
+        ('{"classes": 3, "classes": 3}', {("alias-conflict", "classes")}),
+        ('{"classes": 1, "classes": 3, "rate": 2}', {("alias-conflict", "classes"), ("range", "rate")}),
+        ('{"classes": NaN, "classes": 3}', {("alias-conflict", "classes")}),
+        ('{"classes": 3, "lambda": 1, "lambda_": 1}', {("alias-conflict", "lambda")}),
+        ('{"classes": 3, "huh": 1, "huh": 1}', {("unknown", "huh")}),
+        ('{"classes": 3, "steps": {}}', {("type", "steps")}),
+        ('{"classes": 3, "lambda": NaN}', {("type", "lambda")}),
+        ('{"classes": 3, "lambda": 1e400}', {("type", "lambda")}),
+        ("[[1, 2]]", {("model_type", "")}),
+        ('{"classes": 3', {("json_invalid", "")}),
+        (b'\xff{"classes": 3}', {("json_invalid", "")}),
+    ],
+)
+def test_what_json_text_says_twice_is_an_error(everything: Any, text: str | bytes, errors: set[tuple[str, str]]) -> None:
+    assert errors_of(everything, text) == errors
+
+
+def test_a_value_by_two_names_is_an_error(everything: Any) -> None:
+    with pytest.raises(ValidationError, match="`lambda` is given 2 times: keep one of them"):
+        everything(classes=3, lambda_=1, **{"lambda": 2})
+
+
 def test_anything_else_than_a_mapping_is_refused_as_usual(everything: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         everything.model_validate(3)

@@ -61,5 +61,6 @@ def _tokens(tokens: BooleanTokens) -> Iterator[tuple[str, str]]:
 def _lists(form: str) -> Iterator[str]:
     yield from ("", "1", "1,2", "1, 2", "1 2", "(1, 2)", "[1,2]", "[]", "()", "(1,)", "1,", ",1", "1,,2", " 1 , 2 ")
     yield from ("[1, 2", "1;2", "a,b", '["a"]', "[1,2.5]", "1\t2", "[[1]]", "[null]", "[NaN]", "(", "1,02", "[1e400]")
+    yield from ("[Infinity]", "[-Infinity]")
     if form == "space":
         yield from ("  1   2  ", "1 2 3")

@@ -4,7 +4,8 @@ The readers of an algorithm decide the usual case: known names, values in the do
 else is read again, with care.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ._codes import DOMAIN, NAMES, READING, UNKNOWN_NAMES, find
@@ -24,6 +25,19 @@ def read_wire_config(laws: Laws, config: Mapping[str, str], context: Mapping[str
 def read_native_config(laws: Laws, config: Mapping[str, object], context: Mapping[str, object] | None) -> State:
     """What a configuration and a context of native values say."""
     return _read(laws, laws.native, config, context, is_wire=False)
+
+
+def read_members(laws: Laws, members: Sequence[tuple[str, object]], context: Mapping[str, object] | None) -> State:
+    """What native values say whose names may stand there several times, as they may in a text of JSON."""
+    config = dict(members)
+    if len(config) == len(members):
+        return read_native_config(laws, config, context)
+    times = Counter(laws.names[key] for key, _ in members if key in laws.names)
+    twice = [name for name, count in times.items() if count > 1]
+    state = read_native_config(laws, {key: config[key] for key in config if laws.names.get(key) not in twice}, context)
+    for name in twice:
+        _conflict(state, name, [key for key, _ in members if laws.names.get(key) == name])
+    return state
 
 
 def read_context_texts(laws: Laws, context: Mapping[str, str]) -> dict[str, object]:
@@ -121,10 +135,14 @@ def _is_given_twice(state: State, parameter: Parameter, config: Mapping[str, obj
     name = parameter.name
     keys = tuple([key for key in (name, *parameter.aliases) if key in config])
     if len(keys) > 1 and name not in state.failed:
-        find(state, NAMES, name, "alias-conflict", detail=keys)
-        state.given[name] = None
-        state.fail(name)
+        _conflict(state, name, keys)
     return len(keys) > 1
+
+
+def _conflict(state: State, name: str, keys: Sequence[str]) -> None:
+    find(state, NAMES, name, "alias-conflict", detail=tuple(keys))
+    state.given[name] = None
+    state.fail(name)
 
 
 def _value(state: State, name: str, fact: Parameter | ContextFact, given: object, is_wire: bool) -> Any:

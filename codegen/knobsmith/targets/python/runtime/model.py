@@ -1,5 +1,6 @@
 """What the models of all algorithms have in common."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -16,7 +17,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from ._reading import read_native_config, read_wire_config
+from ._reading import read_members, read_wire_config
 from ._state import Laws, State
 from .facts import Algorithm
 from .findings import Finding
@@ -55,7 +56,7 @@ class Hyperparameters(BaseModel):
         Raises:
             ValidationError: The configuration is not valid; all errors are in it.
         """
-        return cls.model_validate(_Judged(config, read_native_config(cls._laws, cls._by_wire_name(config), context)))
+        return cls.model_validate(_Judged(config, cls._read(config, context)))
 
     @classmethod
     def from_wire(cls, config: Mapping[str, str], *, context: Mapping[str, str] | None = None) -> Self:
@@ -76,9 +77,26 @@ class Hyperparameters(BaseModel):
         return self.from_native({**given, **(update or {})}, context=self._verdict.context)
 
     @classmethod
-    def _by_wire_name(cls, config: Mapping[str, Any]) -> Mapping[str, Any]:
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read JSON text; a name that stands in it twice is an error.
+
+        Raises:
+            ValidationError: The text is no JSON object, or the configuration is not valid.
+        """
+        try:
+            members = json.loads(json_data, object_pairs_hook=_Members)
+        except (ValueError, RecursionError):
+            members = None
+        if not isinstance(members, _Members):
+            return super().model_validate_json(json_data, **options)
+        return cls.model_validate(members, **options)
+
+    @classmethod
+    def _read(cls, config: Mapping[str, Any], context: Mapping[str, Any] | None) -> State:
+        """What native values say, by the names of the training service or those of the attributes."""
         renamed = cls._laws.fields
-        return {renamed.get(name, name): value for name, value in config.items()} if renamed else config
+        members = config.pairs if isinstance(config, _Members) else config.items()
+        return read_members(cls._laws, [(renamed.get(name, name), value) for name, value in members], context)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -86,7 +104,7 @@ class Hyperparameters(BaseModel):
         if isinstance(data, Mapping):
             facts = info.context if isinstance(info.context, Mapping) else {}
             context = {name: facts[name] for name in cls._laws.context if name in facts}
-            data = _Judged(data, read_native_config(cls._laws, cls._by_wire_name(data), context))
+            data = _Judged(data, cls._read(data, context))
         if not isinstance(data, _Judged):
             return handler(data)
         if not data.verdict.valid:
@@ -106,6 +124,14 @@ class Hyperparameters(BaseModel):
         for name, parameter in cls._laws.facts.parameters.items():
             properties[name]["description"] = parameter.doc
         return schema
+
+
+class _Members(dict[str, Any]):
+    """A JSON object with all that stands in it, of which a mapping keeps the last of each name."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
 
 
 class _Judged:
