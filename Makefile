@@ -15,6 +15,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
+ACCELERATOR := $(VENV)/.accelerator
 # What tests and benchmarks of the TypeScript client need, as their lock files pin it.
 NODE_TOOLS := tests/targets/typescript/node_modules/.ready
 NODE_PEERS := benchmarks/typescript/node_modules/.ready
@@ -22,7 +23,7 @@ NODE_PEERS := benchmarks/typescript/node_modules/.ready
 NPM = $(BIN)/python -m tests.support.node npm
 
 .PHONY: all generate test lint docs conformance bench accept lock clean
-all: generate $(CLIENT)
+all: generate $(CLIENT) $(ACCELERATOR)
 
 $(TOOLS): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..." >&2; exit 1; }
@@ -43,6 +44,12 @@ $(CLIENT): $(TOOLS) | generate
 	done
 	@touch $@
 
+# What the Python client can do without: no compiler, no accelerator.
+$(ACCELERATOR): $(CLIENT) $(wildcard generated/accelerator/*) $(shell find generated/cpp/include -name '*.hpp')
+	@if command -v g++ >/dev/null && [ -f "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" ]; \
+	then $(PIP) install --no-deps --no-build-isolation --force-reinstall generated/accelerator && touch $@; \
+	else echo "The Python client goes without its accelerator, which takes g++ and the headers of Python."; fi
+
 %/node_modules/.ready: %/package-lock.json $(TOOLS)
 	$(NPM) ci --prefix $* --no-audit --no-fund --loglevel error
 	@touch $@
@@ -53,7 +60,7 @@ lint: $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(TOOLS) $(CLIENT) $(NODE_TOOLS) lint
+test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(NODE_TOOLS) lint
 	$(BIN)/knobsmith check
 	$(BIN)/knobsmith generate --check
 	$(BIN)/python -m pytest -n auto

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GROUP = "knobsmith.targets"
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 BUILT_IN: Mapping[str, str] = {
+    "accelerator": "knobsmith.targets.accelerator",
     "catalog": "knobsmith.targets.catalog",
     "configspace": "knobsmith.targets.configspace",
     "cpp": "knobsmith.targets.cpp",

@@ -14,9 +14,13 @@ from knobsmith.views.identifiers import Names, constant, identifier, pascal, sna
 _KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist})
 _BUILTINS = frozenset(name for name in dir(builtins) if name[0].isalpha())
 # Modules of the package that are the same for all algorithms.
-RUNTIME_MODULES = frozenset({"facts", "findings", "jobs", "model", "preflight", "verdict"})
+RUNTIME_MODULES = frozenset({"facts", "findings", "jobs", "model", "preflight", "verdict", "verdicts"})
+# What else the front door offers.
+_OFFERED = frozenset({"accelerated"})
 # Classes that the package's front door offers beside the models.
-COMMON_CLASSES = frozenset({"Finding", "Hyperparameters", "InvalidHyperparameters", "ParameterState", "Verdict"})
+COMMON_CLASSES = frozenset(
+    {"Finding", "Hyperparameters", "InvalidHyperparameters", "ParameterState", "Verdict", "Verdicts"}
+)
 # Others that it offers, which no algorithm's own modules use.
 JOB_CLASSES = frozenset({"Channel", "JobRefused", "Problem", "Setup", "TrainingJob", "TuningJob"})
 # What pydantic's BaseModel and our models have already.
@@ -42,7 +46,8 @@ _IMPORTED = frozenset(
 _USED_LOCALLY = frozenset(
     (
         *("UNKNOWN", "advise", "boolean", "break_case", "break_ends", "break_rule", "context", "fits"),
-        *("forbid", "found", "hold", "is_finite", "is_number", "isfinite", "look_closer", "lt", "miss", "plain_text"),
+        *("forbid", "found", "hold", "is_finite", "is_number", "isfinite", "judge_many", "look_closer", "lt", "miss"),
+        "plain_text",
         *("re", "require", "state", "unuse", "v"),
     )
 )
@@ -89,9 +94,14 @@ def package_name(project: Project) -> str:
     return import_name(project)
 
 
+def accelerator_name(package: str) -> str:
+    """The import name of the extension that a package uses if it is there."""
+    return f"{package}_native"
+
+
 def python_names(algorithms: tuple[Algorithm, ...]) -> tuple[PythonNames, ...]:
     """The names of several algorithms that share a package."""
-    modules = Names({*RUNTIME_MODULES, *_KEYWORDS})
+    modules = Names({*RUNTIME_MODULES, *_OFFERED, *_KEYWORDS})
     models = Names({*COMMON_CLASSES, *JOB_CLASSES, *_KEYWORDS, *_BUILTINS, *_IMPORTED})
     return tuple(_names(algorithm, modules, models) for algorithm in algorithms)
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .model import Hyperparameters
     from .object_detection.model import ObjectDetection
     from .verdict import InvalidHyperparameters, Verdict
+    from .verdicts import Verdicts
+
+    accelerated: bool
+    """Whether the functions that judge many configurations do so in native code."""
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "TrainingJob",
     "TuningJob",
     "Verdict",
+    "Verdicts",
     "image_classification",
     "image_classification_tensorflow",
     "object_detection",
@@ -58,6 +63,7 @@ _LAZY = {
     "TrainingJob": "jobs",
     "TuningJob": "jobs",
     "Verdict": "verdict",
+    "Verdicts": "verdicts",
     "preflight": "jobs",
 }
 
@@ -66,6 +72,8 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for, and not before: most programs need one algorithm, and some no pydantic."""
     if name in _LAZY:
         return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+    if name == "accelerated":
+        return import_module(f"{__name__}._native").ACCELERATOR.is_used
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

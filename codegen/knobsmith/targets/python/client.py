@@ -12,7 +12,7 @@ from knobsmith.targets.python.validation_module import context_of_validation
 from knobsmith.targets.source_text import docstring, literal, source
 from knobsmith.views.python_names import PythonNames
 
-_FUNCTIONS = ("read_context", "to_wire", "validate", "validate_wire")
+_FUNCTIONS = ("read_context", "to_wire", "validate", "validate_many", "validate_wire", "validate_wire_many")
 
 
 class Templates(Protocol):

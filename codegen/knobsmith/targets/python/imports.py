@@ -29,7 +29,7 @@ MODEL: Mapping[str, str] = {
     "LAWS": ".validation",
 }
 VALIDATION: Mapping[str, str] = {
-    "Mapping": "collections.abc",
+    **dict.fromkeys(("Iterable", "Mapping"), "collections.abc"),
     "isfinite": "math",
     "lt": "operator",
     "re": "",
@@ -40,7 +40,9 @@ VALIDATION: Mapping[str, str] = {
     **dict.fromkeys(("UNKNOWN", "Laws", "Reader", "State"), ".._state"),
     **dict.fromkeys(("fits", "found", "is_finite"), ".._support"),
     "LARGEST_INTEGER": ".._values",
+    "ACCELERATOR": ".._native",
     "Verdict": "..verdict",
+    **dict.fromkeys(("Verdicts", "judge_many"), "..verdicts"),
     "FACTS": ".facts",
 }
 SAMPLING: Mapping[str, str] = {

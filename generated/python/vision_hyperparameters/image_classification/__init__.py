@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .facts import FACTS
-from .validation import read_context, to_wire, validate, validate_wire
+from .validation import read_context, to_wire, validate, validate_many, validate_wire, validate_wire_many
 
 if TYPE_CHECKING:
     from .model import ImageClassification
@@ -29,7 +29,9 @@ __all__ = [
     "sampler",
     "to_wire",
     "validate",
+    "validate_many",
     "validate_wire",
+    "validate_wire_many",
 ]
 
 _LAZY = {

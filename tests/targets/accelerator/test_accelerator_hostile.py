@@ -1,0 +1,353 @@
+"""Whatever is given instead of plain configurations, many at once fare as each by itself: no crash, no wrong word."""
+
+import gc
+import math
+import sys
+from collections import OrderedDict, UserDict
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from knobsmith.targets.python import in_memory
+
+from tests.support.compile import compile_algorithm
+from tests.targets.accelerator.building import FORMS, built, catalog_of, client_with, loaded
+
+SPEC = """
+knobsmith: 1
+algorithm: hostile
+title: T
+doc: D.
+context:
+  machines: {type: integer, range: "[1, 8]", doc: Machines.}
+  kind: {type: string, values: [a, b], doc: Kind.}
+parameters:
+  width: {type: integer, range: "[1, 64]", default: 8, doc: A width., aliases: [breadth]}
+  rate: {type: number, range: "(0, 9007199254740992]", default: 0.5, special: {auto: Chosen.}, doc: A rate.}
+  loud: {type: boolean, default: false, doc: A switch.}
+  mode: {type: string, values: {fast: {doc: Fast., aliases: [quick]}, slow: Slow.}, open: true, default: fast, doc: A mode.}
+  label: {type: string, length: "[0, 4]", if_unset: none, doc: A text.}
+  steps: {type: list, items: {type: integer, range: "[1, 9]"}, increasing: true, if_unset: none, doc: Steps.}
+  names: {type: list, items: {type: string}, length: "[0, 100]", wire: json, if_unset: none, doc: Names.}
+rules:
+  narrow: {require: width <= 32 || context.machines > 1, message: Too wide.}
+"""
+LONG = 1_000_000
+MANY = 50_000
+
+
+class Mode(StrEnum):
+    FAST = "fast"
+
+
+class Text(str):
+    """A text that is equal to none."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
+class Whole(int):
+    """An integer that claims to be another one."""
+
+    def __int__(self) -> int:
+        return 1000
+
+
+class Refusing:
+    """Whatever one asks of it, it refuses."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise RuntimeError(f"no {name}")
+
+
+class Bad(Exception):
+    """Nobody expects this one."""
+
+
+class Raising(list[Any]):
+    """A list that does not let its items be read."""
+
+    def __iter__(self) -> Iterator[Any]:
+        raise Bad
+
+
+class Turned(dict[str, Any]):
+    """A dictionary whose items are not those that it holds."""
+
+    def items(self) -> Any:
+        return {"width": "99", "rate": -1}.items()
+
+
+class Unhashed:
+    """A key that can be looked up, but not shown."""
+
+    def __repr__(self) -> str:
+        raise Bad
+
+
+def nested() -> list[Any]:
+    endless: list[Any] = [1]
+    endless.append(endless)
+    return endless
+
+
+VALUES = (
+    *(
+        None,
+        True,
+        False,
+        0,
+        1,
+        64,
+        65,
+        -1,
+        2**53,
+        2**53 + 1,
+        2**63,
+        -(2**63) - 1,
+        10**400,
+        10**5000,
+        Whole(3),
+        Whole(300),
+    ),
+    *(0.0, -0.0, 1.0, 32.0, 32.5, 5e-324, 1e308, 2.0**53, 2.0**53 + 2, math.nan, math.inf, -math.inf),
+    *("", "1", "64", "65", "-0", "0x1", "1e400", "auto", "Auto", "fast", "quick", "faster", "true", "True", "null"),
+    *(
+        "\0",
+        "1\0",
+        "a\0b",
+        "é",
+        "éééé",
+        "ééééé",
+        "\U0001f600",
+        "\ud800",
+        "1\udfff",
+        "3" * LONG,
+        "é" * LONG,
+        "1," * LONG,
+    ),
+    *(
+        Text("1"),
+        Text("fast"),
+        Mode.FAST,
+        b"1",
+        bytearray(b"1"),
+        memoryview(b"1"),
+        Decimal(1),
+        Fraction(1),
+        1j,
+        object(),
+    ),
+    *([], [1], [1, 2], [2, 1], [1.0, 2.0], [True], [None], ["a"], ["a", "\ud800"], [Text("a")], [1, object()], (1, 2)),
+    *(range(1, 3), {1}, {"a": 1}, [[1]], nested(), Raising([1]), [Raising([1])], [1] * MANY, ["a"] * MANY, iter([1])),
+    *("[]", '["a"]', '["\\ud800"]', '["a', "[" * LONG, '["' + "a" * LONG + '"]', "1,2", "1, 2", "2,1", "1,,2"),
+    *(Refusing(), type, len, ...),
+)
+KEYS = (
+    *(
+        "width",
+        "breadth",
+        "rate",
+        "loud",
+        "mode",
+        "label",
+        "steps",
+        "names",
+        "",
+        "Width",
+        "width ",
+        "wid\0th",
+        "k" * LONG,
+    ),
+    *(
+        "é",
+        "\ud800",
+        "width\ud800",
+        Text("width"),
+        Text("nobody"),
+        1,
+        None,
+        (),
+        b"width",
+        1.5,
+        True,
+        math.nan,
+        Unhashed(),
+    ),
+)
+# Instead of a configuration.
+NONE_AT_ALL = (None, 0, 1.5, "width", b"", [], ["width"], [("width", 1)], {"width"}, object(), dict, Refusing())
+WHOLE = (
+    *(Turned(width=1), OrderedDict(width=1), UserDict(width=1), UserDict(width=99), MappingProxyType({"width": 1})),
+    *({"width": 1, "breadth": 1}, {"breadth": "1"}, {"breadth": Refusing(), "width": object()}),
+    *({str(place): place for place in range(2000)}, {"nobody": Refusing()}, {"nobody": object(), "steps": Raising()}),
+)
+CONTEXTS = (
+    *(None, {}, {"machines": 2}, {"machines": "2"}, {"machines": 0}, {"machines": None}, {"kind": "a"}, {"kind": "c"}),
+    *({"kind": "\ud800"}, {"kind": Text("a")}, {"nobody": 1}, {"nobody": None}, {1: 1}, {"machines": Refusing()}),
+    *(MappingProxyType({"machines": 2}), Turned(machines=2), [], [1], "machines", 5, object()),
+)
+
+Client = in_memory.Client
+CATALOG = catalog_of(compile_algorithm(SPEC, "hostile"))
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with client_with(CATALOG, loaded(built(CATALOG))) as client:
+        yield client
+
+
+def outcome(judge: Callable[[], Any]) -> Any:
+    """What comes of it, an exception included."""
+    try:
+        return judge()
+    except Exception as problem:
+        return type(problem), str(problem)
+
+
+def assert_same_outcome(client: Client, form: str, configs: list[Any], context: Any) -> None:
+    module = client.algorithm("hostile")
+    one, many = module.validate, module.validate_many
+    if form == "wire":
+        one, many = module.validate_wire, module.validate_wire_many
+    wanted = outcome(lambda: [one(config, context).valid for config in configs])
+    for pure in (False, True):
+        found = outcome(lambda pure=pure: [*map(bool, answers_of(many(configs, context=context, pure=pure)))])
+        assert found == wanted, (form, context, pure)
+
+
+def answers_of(verdicts: Any) -> list[bool]:
+    invalid = set(verdicts.invalid)
+    return [place not in invalid for place in range(len(verdicts))]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_odd_values(client: Client, form: str) -> None:
+    for name in ("width", "breadth", "rate", "loud", "mode", "label", "steps", "names"):
+        for value in VALUES:
+            assert_same_outcome(client, form, [{name: value}], None)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_odd_keys(client: Client, form: str) -> None:
+    for key in KEYS:
+        for value in ("1", 1, object()):
+            assert_same_outcome(client, form, [{key: value}, {"width": "1", key: value}], None)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_no_dictionary(client: Client, form: str) -> None:
+    for config in (*NONE_AT_ALL, *WHOLE):
+        for good in ({}, {"width": "1"}):
+            assert_same_outcome(client, form, [good, config], None)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_odd_contexts(client: Client, form: str) -> None:
+    for context in CONTEXTS:
+        for config in ({}, {"width": 40}, {"width": "40"}, {"width": 0}, {"nobody": 1}):
+            assert_same_outcome(client, form, [config], context)
+
+
+def test_a_batch_that_changes_its_keys_from_one_to_the_next(client: Client) -> None:
+    texts = ["width", "rate", "loud", "label", "nobody"]
+    fresh = ["".join(list(text)) for text in texts]
+    configs = [dict.fromkeys((texts if turn % 2 else fresh)[turn % 4 :], "1") for turn in range(64)]
+    for form in FORMS:
+        assert_same_outcome(client, form, configs, None)
+        assert_same_outcome(client, form, [dict.fromkeys(reversed(config), "1") for config in configs], None)
+
+
+def test_one_configuration_is_no_list_of_them(client: Client) -> None:
+    module = client.algorithm("hostile")
+    for single in ({"width": "1"}, {}, "width", b"width", MappingProxyType({})):
+        with pytest.raises(TypeError, match="put it in a list"):
+            module.validate_wire_many(single)
+    with pytest.raises(TypeError):
+        module.validate_wire_many(5)
+
+
+def test_a_raised_problem_names_the_place(client: Client) -> None:
+    module = client.algorithm("hostile")
+    for pure in (False, True):
+        with pytest.raises(AttributeError) as raised:
+            module.validate_many([{}, {}, 5], pure=pure)
+        assert raised.value.__notes__ == ["This is about the configuration at place 2, counted from 0."]
+
+
+def test_any_iterable_is_read_once(client: Client) -> None:
+    module = client.algorithm("hostile")
+    found = module.validate_many({"width": width} for width in range(3))
+    assert (len(found), found.invalid, found.valid) == (3, (0,), False)
+    assert module.validate_many([]).valid
+
+
+def test_a_signal_ends_a_long_batch(client: Client) -> None:
+    import signal
+
+    def end(*_: object) -> None:
+        raise Bad
+
+    before = signal.signal(signal.SIGALRM, end)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        with pytest.raises(Bad):
+            client.algorithm("hostile").validate_many([{"width": 1}] * 20_000_000)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_no_reference_is_kept_or_lost(client: Client) -> None:
+    module = client.algorithm("hostile")
+    words: list[Any] = [
+        "".join(["wi", "dth"]),
+        "".join(["la", "bel"]),
+        "".join(["te", "xt"]),
+        "".join(["machi", "nes"]),
+    ]
+    numbers = [12345.5, 2**70, [1, 2]]
+    config: dict[str, Any] = {
+        words[0]: words[2],
+        words[1]: words[2],
+        "rate": numbers[0],
+        "steps": numbers[2],
+        "x": numbers[1],
+    }
+    context: Mapping[str, Any] = {words[3]: words[2]}
+    watched = [*words, *numbers, config, context]
+
+    def judged() -> None:
+        for many in (module.validate_many, module.validate_wire_many):
+            many([config, {words[1]: words[2]}, {}], context=context)
+
+    def counts() -> list[int]:
+        gc.collect()
+        return [sys.getrefcount(one) for one in watched]
+
+    judged()
+    before = counts()
+    for _ in range(1000):
+        judged()
+    assert counts() == before
+
+
+def test_the_module_refuses_wrong_arguments() -> None:
+    judge = loaded(built(CATALOG)).judge
+    with pytest.raises(LookupError, match="there is no algorithm nobody"):
+        judge("nobody", True, (), {})
+    for arguments in ((), ("hostile",), ("hostile", True, [], {}), ("hostile", True, (), None), (1, True, (), {})):
+        with pytest.raises(TypeError):
+            judge(*arguments)
+    with pytest.raises(ValueError, match="null"):
+        judge("hostile\0", True, (), {})
