@@ -1,0 +1,13 @@
+// What runs on the host and on the device alike.
+//
+// Host functions are always inlined: the CPU backend compiles the same formulas for several instruction sets, and an
+// out-of-line copy of one could be chosen by the linker for all of them.
+#pragma once
+
+#if defined(__CUDACC__)
+#define VISION_KERNELS_HOST_DEVICE __host__ __device__ __forceinline__
+#define VISION_KERNELS_DEVICE __device__ __forceinline__
+#else
+#define VISION_KERNELS_HOST_DEVICE inline __attribute__((always_inline))
+#define VISION_KERNELS_DEVICE inline __attribute__((always_inline))
+#endif
