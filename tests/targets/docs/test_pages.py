@@ -15,13 +15,10 @@ from knobsmith.model.range_syntax import parse_range
 from knobsmith.pipeline import compile_project
 from knobsmith.records import fields, replace
 from knobsmith.targets.docs import TARGET, page_path
-from knobsmith.targets.docs.samples import sample_config
-from knobsmith.targets.docs.wire_text import number_text, wire_text
+from knobsmith.targets.docs.samples import as_wire, sample_config
 from knobsmith.targets.docs.words import coded, range_in_words
 
 from tests.independent import verdict
-from tests.independent.numbers import print_number
-from tests.independent.reading import read_native, write_wire
 from tests.strategies_specs import specs
 from tests.support.compile import compile_algorithm
 from tests.targets.docs.test_markdown import EXTENSIONS, HOSTILE, Page
@@ -174,23 +171,32 @@ def test_ranges_in_words(range: str, words: str) -> None:
     assert range_in_words(parse_range(range)) == words
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_numbers_on_the_wire_are_written_as_clients_write_them(value: float) -> None:
-    assert number_text(value) == print_number(value)
+def test_a_list_that_its_form_cannot_hold_is_not_shown_on_the_wire() -> None:
+    algorithm = compile_algorithm(UNWRITABLE)
+    page = page_of(algorithm)
+    assert "| **On the wire** | a list separated by commas |" in page
+    config = sample_config(algorithm)
+    assert config["labels"] == ("c",), "a sample that can be written is preferred"
+    assert json.loads(as_wire(algorithm, config)) == {"labels": "c"}
 
 
-@given(specs())
-def test_defaults_on_the_wire_are_written_as_clients_write_them(spec: str) -> None:
-    for parameter in compile_algorithm(spec).parameters:
-        value = parameter.default.value if parameter.default is not None else None
-        published = json.loads(json.dumps(as_json(parameter)))
-        if value is not None and value != ():
-            wanted = write_wire(published["domain"], published["wire"], read_native(published["domain"], _json(value)))
-            assert wire_text(value, parameter.domain, parameter.wire) == wanted
-
-
-def _json(value: Any) -> Json:
-    return [_json(item) for item in value] if isinstance(value, tuple) else value
+UNWRITABLE = """
+knobsmith: 1
+algorithm: example
+title: T
+doc: D.
+parameters:
+  labels:
+    {type: list, items: {type: string}, wire: comma, required: true, examples: [["a,b"], ["c"]], doc: Labels.}
+  marks:
+    type: list
+    items: {type: string, pattern: "^x,y$"}
+    length: "[1, 2]"
+    wire: comma
+    required: true
+    examples: [["x,y"]]
+    doc: Marks.
+"""
 
 
 @given(specs())

@@ -11,7 +11,7 @@ from knobsmith.model.catalog import Algorithm, Case, ContextFact, Parameter
 from knobsmith.model.domain import BooleanTokens, Choice, Deprecated, Domain, Wire
 from knobsmith.targets.docs import words
 from knobsmith.targets.docs.markdown import contained
-from knobsmith.targets.docs.wire_text import wire_text
+from knobsmith.targets.docs.samples import written
 
 Row = tuple[str, str]
 Rows = Iterable[Row]
@@ -81,8 +81,8 @@ def wire_rows(domain: Domain, wire: Wire, sample: PlainValue | None) -> Iterator
         yield "On the wire", _tokens(tokens)
     elif domain.kind == "list":
         text = _LISTS[wire if isinstance(wire, str) else "json"]
-        shown = f": {words.coded(wire_text(sample, domain, wire))}" if isinstance(sample, tuple) and sample else ""
-        yield "On the wire", text + shown
+        shown = written(wire, sample) if isinstance(sample, tuple) and sample else None
+        yield "On the wire", text if shown is None else f"{text}: {words.coded(shown)}"
 
 
 def _tokens(tokens: BooleanTokens) -> str:

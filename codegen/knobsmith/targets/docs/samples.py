@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 
+from knobsmith.judging import Unwritable, write_wire
 from knobsmith.model.base import PlainValue, json_value
 from knobsmith.model.catalog import Algorithm, Parameter
-from knobsmith.model.domain import Domain
+from knobsmith.model.domain import Domain, Wire
 from knobsmith.model.intervals import ends
 from knobsmith.model.membership import contains
-from knobsmith.targets.docs.wire_text import wire_text
 
 _PLAUSIBLE: tuple[int | float, ...] = (10, 100, 2, 1, 0.5, 0.1, 0)
 
@@ -23,11 +23,21 @@ def sample_config(algorithm: Algorithm) -> dict[str, PlainValue]:
 
 
 def sample_value(parameter: Parameter) -> PlainValue:
-    """A valid value: an example, the default, a choice, or a number that is easy on the eye."""
+    """A valid value: an example, the default, a choice, or a plain number; one that the wire can hold, if any is."""
     stated = [*parameter.examples, *_advised(parameter)]
     if parameter.default is not None and parameter.default.value is not None:
         stated.append(parameter.default.value)
-    return next((value for value in stated if contains(parameter.domain, value)), _drawn(parameter.domain))
+    valid = [value for value in (*stated, *_candidates(parameter.domain)) if contains(parameter.domain, value)]
+    writable = (value for value in valid if written(parameter.wire, value) is not None)
+    return next(writable, valid[0] if valid else "")
+
+
+def written(wire: Wire, value: PlainValue) -> str | None:
+    """The one text of a value; None if its form has none."""
+    try:
+        return write_wire(wire, value)
+    except Unwritable:
+        return None
 
 
 def as_json(config: dict[str, PlainValue]) -> str:
@@ -37,8 +47,8 @@ def as_json(config: dict[str, PlainValue]) -> str:
 
 def as_wire(algorithm: Algorithm, config: dict[str, PlainValue]) -> str:
     """A configuration in wire form."""
-    texts = {p.name: wire_text(config[p.name], p.domain, p.wire) for p in algorithm.parameters if p.name in config}
-    return json.dumps(texts, ensure_ascii=False)
+    texts = {p.name: written(p.wire, config[p.name]) for p in algorithm.parameters if p.name in config}
+    return json.dumps({name: text for name, text in texts.items() if text is not None}, ensure_ascii=False)
 
 
 def _advised(parameter: Parameter) -> tuple[PlainValue, ...]:
