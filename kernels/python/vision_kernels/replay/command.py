@@ -1,0 +1,58 @@
+"""The command: arguments in, one line for each case and the counts out."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from vision_kernels.errors import BackendMissingError
+from vision_kernels.replay.machine import BACKENDS, machine
+from vision_kernels.replay.manifests import manifests_of
+from vision_kernels.replay.outcomes import Outcome, Status
+from vision_kernels.replay.replaying import replay
+
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Replays a folder; returns 0 if no case failed, 1 if one did, 2 if nothing could be run."""
+    given = _parser().parse_args(arguments)
+    if not given.folder.is_dir() or not manifests_of(given.folder):
+        print(f"{given.folder} must be a folder with a manifest*.json; it is not", file=sys.stderr)
+        return USAGE_ERROR
+    try:
+        with machine(given.backend) as chosen:
+            return _told(replay(given.folder, chosen), as_json=given.format == "json")
+    except BackendMissingError as problem:
+        print(problem, file=sys.stderr)
+        return USAGE_ERROR
+
+
+def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
+    counts: Counter[Status] = Counter()
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+        print(json.dumps(outcome.as_json(), allow_nan=False) if as_json else _line(outcome))
+    told = {str(status): counts[status] for status in Status}
+    print(json.dumps({"counts": told}) if as_json else ", ".join(f"{count} {name}" for name, count in told.items()))
+    return int(any(status.failed for status in counts.elements()))
+
+
+def _line(outcome: Outcome) -> str:
+    line = f"{outcome.status:12}  {outcome.case}  {outcome.operation}"
+    if outcome.share_of_tolerance is not None:
+        line += f"  {outcome.share_of_tolerance:.2g} of the tolerance"
+    return line + (f"  {outcome.reason}" if outcome.reason else "")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m vision_kernels.replay",
+        description="Runs recorded cases of the frameworks through the kernels and compares what they compute.",
+    )
+    parser.add_argument("folder", type=Path, help="folder with manifest*.json and the arrays they speak of")
+    parser.add_argument("--backend", choices=BACKENDS, default="cpu", help="what computes (default: %(default)s)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="one line or one JSON object a case")
+    return parser

@@ -1,0 +1,132 @@
+"""The optimizers of MXNet, with its names and defaults, multipliers and schedules."""
+
+from typing import Any
+
+import numpy as np
+
+from vision_kernels.replay.adapters import Computed, hyperparameters, operation
+from vision_kernels.replay.loops import Loop, Scalars, trained
+from vision_kernels.replay.machine import Machine
+from vision_kernels.replay.manifests import Case
+from vision_kernels.replay.outcomes import CaseError, OutOfScope
+from vision_kernels.replay.schedule import rates
+
+_COMMON: Scalars = {
+    "wd": 0.0,
+    "rescale_grad": 1.0,
+    "multi_precision": False,
+    "lr_scheduler": None,
+    "lr_mult": {},
+    "wd_mult": {},
+}
+_NAMES = {
+    "wd": "weight_decay", "rescale_grad": "rescale_gradient", "clip_gradient": "clip_gradient", "momentum": "momentum",
+    "beta1": "beta_1", "beta2": "beta_2", "epsilon": "epsilon", "eps": "epsilon", "gamma1": "gamma_1",
+    "gamma2": "gamma_2", "rho": "rho", "clip_weights": "clip_weights",
+}  # fmt: skip
+_HALF = {name: name.replace("_step", "_half_step") for name in ("mxnet_sgd_step", "mxnet_nag_step", "mxnet_adam_step")}
+
+
+@operation("optimizer.sgd", "optimizer.sgd.named_params")
+def _sgd(case: Case, machine: Machine) -> Computed:
+    return _with_momentum(case, machine, "mxnet_sgd_step")
+
+
+@operation("optimizer.nag")
+def _nag(case: Case, machine: Machine) -> Computed:
+    return _with_momentum(case, machine, "mxnet_nag_step")
+
+
+@operation("optimizer.adam", "optimizer.adam.named_params")
+def _adam(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(
+        case, **_COMMON, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, clip_gradient=None
+    )
+    return _trained(case, machine, "mxnet_adam_step", hyper, {"mean": "mean", "mean_square": "var"}, counts=True)
+
+
+@operation("optimizer.rmsprop")
+def _rmsprop(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(
+        case, **_COMMON, learning_rate=0.001, gamma1=0.9, gamma2=0.9, epsilon=1e-8, centered=False,
+        clip_gradient=None, clip_weights=None,
+    )  # fmt: skip
+    if hyper.pop("centered"):
+        states = {"mean_square": "n", "mean": "g", "velocity": "delta"}
+        return _trained(case, machine, "mxnet_rmsprop_centered_step", hyper, states)
+    hyper.pop("gamma2")
+    return _trained(case, machine, "mxnet_rmsprop_step", hyper, {"mean_square": "n"})
+
+
+@operation("optimizer.adadelta")
+def _adadelta(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, rho=0.9, epsilon=1e-5, clip_gradient=None)
+    states = {"mean_square": "acc_g", "mean_square_update": "acc_delta"}
+    return _trained(case, machine, "mxnet_adadelta_step", hyper, states, has_rate=False)
+
+
+@operation("optimizer.adagrad")
+def _adagrad(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, eps=1e-7, clip_gradient=None)
+    return _trained(case, machine, "mxnet_adagrad_step", hyper, {"sum_of_squares": "history"})
+
+
+def _with_momentum(case: Case, machine: Machine, function: str) -> Computed:
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, momentum=0.0, clip_gradient=None)
+    states = {"velocity": "mom"} if hyper["momentum"] > 0 else {}
+    return _trained(case, machine, function, hyper, states)
+
+
+def _trained(
+    case: Case, machine: Machine, function: str, hyper: Scalars, states: dict[str, str],
+    counts: bool = False, has_rate: bool = True,
+) -> Computed:  # fmt: skip
+    half = all(array.dtype == np.float16 for name, array in case.inputs().items() if name.startswith("w0"))
+    if half and not hyper["multi_precision"]:
+        function = _half_function(case, function)
+    learning_rates = _learning_rates(case, machine, hyper)
+    fixed = {_NAMES[name]: value for name, value in hyper.items() if name in _NAMES and value is not None}
+
+    def scalars(step: int, tag: str) -> Scalars:
+        found: Scalars = {**fixed, "weight_decay": hyper["wd"] * _decay_multiplier(case, hyper, tag)}
+        if has_rate:
+            found["learning_rate"] = learning_rates[step - 1] * _multiplier(hyper["lr_mult"], tag, 1.0)
+        return found | ({"step": step} if counts else {})
+
+    loop = Loop(function, states, scalars, master=half and bool(hyper["multi_precision"]))
+    computed = trained(case, machine, loop)
+    if "lr_after_each_step" in case.entry:
+        computed.recorded["lr_after_each_step"] = np.array(learning_rates)
+    return computed
+
+
+def _half_function(case: Case, function: str) -> str:
+    if function not in _HALF:
+        raise OutOfScope(f"no kernel of this package computes {case.operation} in half precision throughout")
+    return _HALF[function]
+
+
+def _learning_rates(case: Case, machine: Machine, hyper: Scalars) -> list[float]:
+    """The learning rate of each update. One given to the optimizer takes the place of the schedule's own."""
+    steps = int(case.entry.get("steps", 0))
+    schedule = hyper["lr_scheduler"]
+    if schedule is None:
+        return [float(hyper["learning_rate"])] * max(steps, 1)
+    if not isinstance(schedule, dict):
+        raise CaseError(f"lr_scheduler must be an object; it is {schedule!r}")
+    known = {name: value for name, value in schedule.items() if name not in ("type", "note")}
+    if "learning_rate" in case.hyper:
+        known["base_lr"] = case.hyper["learning_rate"]
+    return [float(rate) for rate in rates(machine, np.arange(1, steps + 1, dtype=np.int64), known)]
+
+
+def _decay_multiplier(case: Case, hyper: Scalars, tag: str) -> float:
+    """MXNet decays only parameters whose name ends in _weight or _gamma, where it knows names at all."""
+    decayed = "param_names" not in case.entry or tag.endswith(("_weight", "_gamma"))
+    return _multiplier(hyper["wd_mult"], tag, 1.0 if decayed else 0.0)
+
+
+def _multiplier(given: Any, tag: str, default: float) -> float:
+    if not isinstance(given, dict):
+        raise CaseError(f"a multiplier must be an object of names; it is {given!r}")
+    return float(given.get(tag.removeprefix("."), default))
