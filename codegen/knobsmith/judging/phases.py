@@ -41,6 +41,27 @@ class Judge:
         _domains(world, values)
         return world
 
+    def suppose(self, given: Mapping[str, PlainValue | Missing], facts: Mapping[str, PlainValue]) -> World:
+        """Values that are valid each by itself, after phase 4; one that is given but not known is ``UNKNOWN``."""
+        world = World.of(self.algorithm, self._scope)
+        for name, knob in world.knobs.items():
+            if name in given:
+                value = given[name]
+                knob.is_given = True
+                knob.is_default = isinstance(value, Missing)
+                knob.value = None if isinstance(value, Missing) else value
+        for name, known in facts.items():
+            world.facts[name].value = known
+        _effects(world)
+        return world
+
+
+def is_refused(world: World) -> bool:
+    """Whether an error is known after phases 4, 6 and 7; what is required may still be given."""
+    _narrowing(world)
+    _rules(world)
+    return any(found.severity == "error" and found.code != "required" for found in world.findings)
+
 
 def conclude(world: World) -> None:
     """The phases that look at values together, once each is read."""

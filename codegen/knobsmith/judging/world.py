@@ -30,7 +30,7 @@ class Knob:
     Attributes:
         use: Whether it is used; UNKNOWN if it may be ignored.
         value: What was given, else the default.
-        is_default: Whether the value is a default, or would be if that were known.
+        is_default: Whether the value is a default, or would be if that were known; or will be given, and is not known.
     """
 
     about: Parameter

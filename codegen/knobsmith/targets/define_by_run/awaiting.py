@@ -4,12 +4,11 @@ import math
 from collections.abc import Iterator
 from itertools import product
 
-from knobsmith.expr import NOTHING, Expr, Missing, names_read
+from knobsmith.expr import NOTHING, Expr, Missing, Values, holds, names_read
 from knobsmith.expr.syntax import context_read
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import CrossRule, Parameter
 from knobsmith.views.tuning.axes import Choices, Numbers
-from knobsmith.views.tuning.effects import Effects
 from knobsmith.views.tuning.pieces import cuts, pieces
 from knobsmith.views.tuning.space import Space
 
@@ -57,10 +56,8 @@ def _is_kept_by_ranges(space: Space, rule: CrossRule) -> bool:
     scope = space.effects({}).scope
     verdicts: dict[tuple[PlainValue | Missing | None, ...], set[bool]] = {}
     for point in product(*values):
-        effects = Effects(
-            space.algorithm, scope, {}, {name: value for name, (value, _) in zip(names, point, strict=True)}
-        )
-        broken = all(effects.holds(expr) is truth for expr, truth in _breaking(rule))
+        drawn = Values(scope=scope, parameters={name: value for name, (value, _) in zip(names, point, strict=True)})
+        broken = all(holds(expr, drawn) is truth for expr, truth in _breaking(rule))
         verdicts.setdefault(tuple(None if moves else value for value, moves in point), set()).add(broken)
     return all(len(found) == 1 for found in verdicts.values())
 
