@@ -38,8 +38,7 @@ class Loop:
 def trained(case: Case, machine: Machine, loop: Loop) -> Computed:
     """Runs the loop of a case and returns the weights of every step, the last states and the masters."""
     inputs = case.inputs()
-    tags = _tags(inputs)
-    steps = _steps(case, inputs, tags)
+    tags, steps = _tags(inputs), steps_of(case)
     tensors = {tag: _Tensor(inputs[f"w0{tag}"], loop, machine) for tag in tags}
     for step in range(1, steps + 1):
         for tag in tags:
@@ -111,7 +110,10 @@ def _tags(inputs: Arrays) -> list[str]:
     return tags
 
 
-def _steps(case: Case, inputs: Arrays, tags: list[str]) -> int:
+def steps_of(case: Case) -> int:
+    """How many updates the loop of a case makes. Raises CaseError if its gradients do not fit its weights."""
+    inputs = case.inputs()
+    tags = _tags(inputs)
     for tag in tags:
         weight, gradients = inputs[f"w0{tag}"], array(inputs, f"grads{tag}")
         if gradients.ndim == 0 or gradients.shape[1:] != weight.shape or gradients.dtype != weight.dtype:

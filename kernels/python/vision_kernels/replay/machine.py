@@ -32,11 +32,13 @@ class Machine:
 
     Attributes:
         name: "cpu", "cuda" or "emulated".
+        calls: The functions called since `forget`, with what they were given by keyword.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._to_device, self._to_host = _transfers(name)
+        self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def put(self, array: np.ndarray) -> Any:
         """A copy of the array in the memory of the device."""
@@ -46,8 +48,13 @@ class Machine:
         """A copy of the array in host memory."""
         return np.array(self._to_host(array))
 
+    def forget(self) -> None:
+        """Forgets the calls so far."""
+        self.calls.clear()
+
     def call(self, function: str, *arrays: Any, **options: Any) -> Any:
         """Calls a function of the package by its name. Raises Refused where it raises ValueError or TypeError."""
+        self.calls.append((function, options))
         try:
             return getattr(vision_kernels, function)(*arrays, **options)
         except (ValueError, TypeError) as problem:

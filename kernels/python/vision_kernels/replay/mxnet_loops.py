@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from vision_kernels.replay.adapters import Computed, hyperparameters, operation
-from vision_kernels.replay.loops import Loop, Scalars, trained
+from vision_kernels.replay.loops import Loop, Scalars, steps_of, trained
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
 from vision_kernels.replay.outcomes import CaseError, OutOfScope
@@ -108,10 +108,10 @@ def _half_function(case: Case, function: str) -> str:
 
 def _learning_rates(case: Case, machine: Machine, hyper: Scalars) -> list[float]:
     """The learning rate of each update. One given to the optimizer takes the place of the schedule's own."""
-    steps = int(case.entry.get("steps", 0))
+    steps = steps_of(case)
     schedule = hyper["lr_scheduler"]
     if schedule is None:
-        return [float(hyper["learning_rate"])] * max(steps, 1)
+        return [float(hyper["learning_rate"])] * steps
     if not isinstance(schedule, dict):
         raise CaseError(f"lr_scheduler must be an object; it is {schedule!r}")
     known = {name: value for name, value in schedule.items() if name not in ("type", "note")}

@@ -47,12 +47,13 @@ def _outcome(case: Case | tuple[str, str, str], machine: Machine, seen: set[str]
 
 def _run(case: Case, machine: Machine) -> Outcome:
     adapter = adapter_of(case.operation)
+    machine.forget()
     try:
         computed = adapter(case, machine)
     except Refused as refusal:
         return judged_refusal(case, refusal)
     if case.raised:
-        return judged_result_for_exception(case, computed)
+        return judged_result_for_exception(case, machine)
     return _compared(case, computed)
 
 

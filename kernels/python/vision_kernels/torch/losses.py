@@ -1,0 +1,110 @@
+"""Losses as operators of PyTorch: with gradients, known to the compiler.
+
+Each returns one number, the loss whose gradient the kernel computes in the same pass, in single precision. The operator
+beneath also returns that gradient, which has no derivative of its own.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+import vision_kernels
+
+Reduce = Callable[[Tensor, dict[str, Any]], Tensor]
+_TYPES = {"number": "float", "integer": "int", "boolean": "bool", "string": "str"}
+
+
+def _operator(function: str, reduce: Reduce) -> Callable[..., Tensor]:
+    """Registers `vision_kernels::FUNCTION` and returns what calls it and keeps the loss.
+
+    Args:
+        function: A loss with the results `loss` and `gradient`, the gradient being of its first tensor.
+        reduce: From the losses of samples or elements to the one number with that gradient.
+    """
+    description = vision_kernels.describe(function)
+    inputs = [tensor for tensor in description.tensors if tensor.access == "in"]
+    result = next(tensor.name for tensor in description.tensors if tensor.name in ("loss", "value"))
+
+    defaults = {scalar.name: scalar.default for scalar in description.scalars}
+
+    def compute(*arguments: Any) -> tuple[Tensor, Tensor]:
+        # PyTorch leaves out trailing arguments that equal their defaults.
+        tensors = {tensor.name: value for tensor, value in zip(inputs, arguments, strict=False) if value is not None}
+        scalars = defaults | dict(zip(defaults, arguments[len(inputs) :], strict=False))
+        contiguous = {name: value.contiguous() for name, value in tensors.items()}
+        results = getattr(vision_kernels, function)(**contiguous, **scalars)
+        loss = getattr(results, result)
+        return reduce(loss, {**contiguous, **scalars}).reshape(()), results.gradient
+
+    def fake(*arguments: Any) -> tuple[Tensor, Tensor]:
+        first = arguments[0]
+        return first.new_empty(()), first.new_empty(first.shape)
+
+    def keep(ctx: Any, inputs: tuple[Any, ...], output: tuple[Tensor, Tensor]) -> None:
+        ctx.save_for_backward(output[1])
+        ctx.count = len(inputs)
+
+    def backward(ctx: Any, of_loss: Tensor, of_gradient: Tensor | None) -> tuple[Tensor | None, ...]:
+        (gradient,) = ctx.saved_tensors
+        return (of_loss * gradient, *[None] * (ctx.count - 1))
+
+    operator = torch.library.custom_op(
+        f"vision_kernels::{function}", compute, mutates_args=(), schema=_schema(inputs, description.scalars)
+    )
+    operator.register_fake(fake)
+    operator.register_autograd(backward, setup_context=keep)
+
+    def loss(*arguments: Any, **options: Any) -> Tensor:
+        return operator(*arguments, **options)[0]
+
+    loss.__name__ = loss.__qualname__ = function
+    loss.__doc__ = f"{description.doc}\n\nReturns the loss as one number, with a gradient for `{inputs[0].name}`."
+    return loss
+
+
+def _schema(inputs: list[Any], scalars: Any) -> str:
+    tensors = [f"Tensor{'?' if t.required_when else ''} {t.name}{'=None' if t.required_when else ''}" for t in inputs]
+    options = [f"{_TYPES[scalar.type]} {scalar.name}{_default(scalar)}" for scalar in scalars]
+    return f"({', '.join([*tensors, *options])}) -> (Tensor, Tensor)"
+
+
+def _default(scalar: Any) -> str:
+    if scalar.default is None:
+        return ""
+    value = float(scalar.default) if scalar.type == "number" else scalar.default
+    return f'="{value}"' if isinstance(value, str) else f"={value}"
+
+
+def _divided(loss: Tensor, given: dict[str, Any]) -> Tensor:
+    """MXNet's scale, over what `normalization` names; each position is divided by the number of positions."""
+    label, divisor = given["label"], 1
+    positions = label.shape[1] if label.dim() == 2 else 1
+    if given["normalization"] == "valid":
+        divisor = max(1, int((label.long() != given["ignore_label"]).sum()))
+    else:
+        divisor = positions * (label.shape[0] if given["normalization"] == "batch" else 1)
+    return loss.sum() * given["gradient_scale"] / max(divisor, 1)
+
+
+def _scaled(loss: Tensor, given: dict[str, Any]) -> Tensor:
+    return loss.sum() * given["gradient_scale"]
+
+
+def _mean(loss: Tensor, given: dict[str, Any]) -> Tensor:
+    return loss.sum() / max(loss.numel(), 1)
+
+
+def _sum(loss: Tensor, given: dict[str, Any]) -> Tensor:
+    return loss.sum()
+
+
+mxnet_softmax_cross_entropy = _operator("mxnet_softmax_cross_entropy", _divided)
+mxnet_softmax_cross_entropy_per_position = _operator("mxnet_softmax_cross_entropy_per_position", _divided)
+mxnet_sigmoid_cross_entropy = _operator("mxnet_sigmoid_cross_entropy", _scaled)
+keras_softmax_cross_entropy = _operator("keras_softmax_cross_entropy", _mean)
+keras_sparse_softmax_cross_entropy = _operator("keras_sparse_softmax_cross_entropy", _mean)
+keras_sigmoid_cross_entropy = _operator("keras_sigmoid_cross_entropy", _mean)
+smooth_l1 = _operator("smooth_l1", _sum)
+l2_regularization = _operator("l2_regularization", _sum)
