@@ -3,7 +3,7 @@
 import builtins
 import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from knobsmith.model.catalog import Project
 from knobsmith.model.domain import Domain
@@ -16,7 +16,10 @@ from knobsmith.views.kernels.tensors import ANY_SIZE, sizes_of, varying
 _PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0].isalpha())})
 # What the namespace of the package holds, and what the headers use in it.
 _CPP = frozenset(
-    ("BFloat16", "Context", "Half", "binding", "cpu", "cuda", "dispatch", "emulated", "functions", "runtime", "std")
+    (
+        *("BFloat16", "Context", "Half", "List", "WordOr", "binding", "cpu", "cuda", "dispatch", "emulated"),
+        *("functions", "nb", "numbers", "patterns", "runtime", "std", "text", "values"),
+    )
 )
 # What the front door of the Python package offers beside the functions, and what their module uses.
 _PACKAGE = frozenset(
@@ -25,9 +28,12 @@ _PACKAGE = frozenset(
         *("errors", "hazards", "replay", "torch"),
     )
 )
-# Arguments that every function has, and what their checks are called with.
+# Arguments that every function has, and what the code around the others is called with.
 _LOCAL = frozenset(
-    ("arguments", "array", "context", "count", "entry", "index", "module", "scalars", "stream", "tensors")
+    (
+        *("arrays", "binding", "call", "context", "entries", "entry", "function", "index", "made", "nb", "numbers"),
+        *("patterns", "place", "run", "scalars", "signature", "std", "stream", "text", "values"),
+    )
 )
 
 
@@ -44,7 +50,9 @@ class KernelNames(Record):
         sizes: The member of each symbol, and of the number of elements of any shape under `ANY_SIZE`.
         parameters: The template parameter for each tensor whose dtype varies.
         enums: The enumeration of each scalar whose values are a closed list of texts.
-        arguments: The argument of each tensor and scalar in Python, and its variable in the binding.
+        arguments: The argument of each tensor and scalar in Python, and the variable of a scalar in the binding.
+        given: What the binding calls the argument as it was given.
+        variables: What rules call the symbols.
     """
 
     function: str
@@ -57,6 +65,8 @@ class KernelNames(Record):
     parameters: Mapping[str, str]
     enums: Mapping[str, CppEnum]
     arguments: Mapping[str, str]
+    given: Mapping[str, str]
+    variables: Mapping[str, str]
 
 
 def kernels_package(project: Project) -> str:
@@ -74,13 +84,13 @@ def kernel_names(functions: tuple[KernelFunction, ...], dispatches: Iterable[str
     named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE)
     structs = Names(RESERVED | _CPP)
     for name in dispatches:
-        named.reserve(name)
+        named.reserve(_legal(name))
     return tuple(_names(function, named.unique(_legal(function.name)), structs) for function in functions)
 
 
-def dispatch_names(functions: tuple[KernelFunction, ...], tables: Iterable[str]) -> dict[str, str]:
+def dispatch_names(functions: tuple[KernelFunction, ...], tables: Sequence[str]) -> dict[str, str]:
     """The function in C++ and Python for each dispatch table."""
-    taken = {names.function for names in kernel_names(functions)}
+    taken = {names.function for names in kernel_names(functions, tables)}
     named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE | taken)
     return {table: named.unique(_legal(table)) for table in tables}
 
@@ -104,6 +114,7 @@ def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
     }
     taken = [*(tensor.name for tensor in function.tensors), *(scalar.name for scalar in function.scalars)]
     fields = Names(RESERVED | {scalars} | {enum.name for enum in closed.values()})
+    called = {one: arguments.unique(_legal(one)) for one in taken}
     return KernelNames(
         function=name,
         scalars=scalars,
@@ -114,7 +125,9 @@ def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
         sizes={size: members.unique("size" if size == ANY_SIZE else _legal(size)) for size in sizes_of(function)},
         parameters={one.name: types.unique(_plain(pascal(one.name))) for one in varying(function)},
         enums=closed,
-        arguments={one: arguments.unique(_legal(one)) for one in taken},
+        arguments=called,
+        given={one: arguments.unique(f"given_{called[one]}") for one in taken},
+        variables={one.name: arguments.unique(_legal(one.name)) for one in function.symbols},
     )
 
 

@@ -47,6 +47,17 @@ def sizes_of(function: KernelFunction) -> tuple[str, ...]:
     return (*free, *(symbol.name for symbol in function.symbols))
 
 
+def leading(function: KernelFunction) -> tuple[Tensor, ...]:
+    """The tensors that a caller always gives: in Python they may stand without their names."""
+    return tuple(one for one in function.tensors if is_always_given(one) and not is_allocated(one, function))
+
+
+def trailing(function: KernelFunction) -> tuple[Tensor, ...]:
+    """The other tensors."""
+    first = leading(function)
+    return tuple(one for one in function.tensors if one not in first)
+
+
 def is_allocated(tensor: Tensor, function: KernelFunction) -> bool:
     """Whether what is written can be allocated for the caller: dtype and shape follow from what is read."""
     if tensor.access != "out":

@@ -1,0 +1,340 @@
+"""The nanobind module of the functions of one kernels file: every check of a call, then the call of the backend."""
+
+from collections.abc import Iterable, Iterator
+
+from knobsmith.expr import print_expr
+from knobsmith.expr.formula import FALSE
+from knobsmith.expr.render_cpp import CppNames as Spelling
+from knobsmith.expr.render_cpp import quoted, render_formula
+from knobsmith.expr.syntax import ContextName, Name, names_read
+from knobsmith.model.base import PlainValue
+from knobsmith.model.domain import Domain
+from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
+from knobsmith.model.range_syntax import print_range
+from knobsmith.resolve.kernel_tensors import is_always_given
+from knobsmith.targets.cpp.domain_tests import in_range
+from knobsmith.targets.cpp.layout import laid_out
+from knobsmith.targets.cpp.patterns import Patterns
+from knobsmith.targets.kernels.header import Named, backends_of
+from knobsmith.targets.kernels.laws import laws
+from knobsmith.targets.kernels.types import constant, element_type, tensor_type
+from knobsmith.views.identifiers import identifier
+from knobsmith.views.kernels import ANY_SIZE, KernelNames, variants
+from knobsmith.views.kernels.conditions import Conditions, read_by
+from knobsmith.views.kernels.tensors import leading, trailing, varying
+
+Lines = Iterator[str]
+_READERS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string"}
+_ITEMS = {"integer": "std::int64_t", "number": "double"}
+# What the tests of domains and rules may call, by the header that has it.
+_RUNTIME = {"values::": "values", "patterns::": "patterns", "text::": "text", "numbers::": "numbers"}
+
+
+def literal(text: str) -> str:
+    """A text as a literal of C++ that is no view."""
+    return quoted(text).removesuffix("sv")
+
+
+def bind_function(file: str) -> str:
+    """The function that adds those of a file to the module."""
+    return f"bind_{identifier(file)}"
+
+
+def bindings(functions: Named, file: str, header_path: str, package: str) -> str:
+    """The source file, without the notice at its top."""
+    patterns = Patterns()
+    body = [line for function, names in functions for line in _Binding(function, names, package, patterns).lines()]
+    lines = [
+        *_opening(header_path, package, "\n".join(body)),
+        *(line for table in patterns.definitions() for line in (*table.split("\n"), "")),
+        *body,
+        "}  // namespace",
+        "",
+        f"void {bind_function(file)}([[maybe_unused]] nb::module_& module) {{",
+        *(
+            line
+            for function, names in functions
+            for line in _guarded([f"    of_{names.function}::bind(module);"], function, package)
+        ),
+        "}",
+        "",
+        f"}}  // namespace {package}",
+    ]
+    return "".join(f"{part}\n" for line in lines for part in ([""] if not line else filter(None, laid_out(line))))
+
+
+def _opening(header_path: str, package: str, body: str) -> Lines:
+    yield f'#include "{header_path}"'
+    yield ""
+    for part in ("backend", "call", "function", "scalars"):
+        yield f'#include "{package}/binding/{part}.hpp"'
+    for mark, name in _RUNTIME.items():
+        if mark in body:
+            yield f'#include "{package}/runtime/{name}.hpp"'
+    yield from ("", "#include <nanobind/nanobind.h>", "", "#include <cstddef>", "#include <cstdint>")
+    yield from ("#include <string>", "#include <string_view>", "#include <vector>", "")
+    yield f"namespace {package} {{"
+    yield ""
+    yield "namespace nb = nanobind;"
+    yield "namespace dtypes = binding::dtypes;"
+    yield "using namespace std::string_view_literals;"
+    yield ""
+    yield "namespace {"
+    yield ""
+
+
+def _guarded(lines: Iterable[str], function: KernelFunction, package: str) -> Lines:
+    """Lines that only the backends of a function compile."""
+    stated = backends_of(function)
+    if len(stated) == 3:
+        yield from lines
+        return
+    yield f"#if {' || '.join(f'{package.upper()}_ON_{backend.upper()}' for backend in stated)}"
+    yield from lines
+    yield "#endif"
+
+
+class _Binding:
+    """Everything about one function."""
+
+    def __init__(self, function: KernelFunction, names: KernelNames, package: str, patterns: Patterns) -> None:
+        self._function = function
+        self._names = names
+        self._package = package
+        self._patterns = patterns
+        self._conditions = Conditions(function)
+        self._spelling = Spelling(self._spelled, patterns.name)
+
+    def _spelled(self, ref: Name | ContextName) -> str:
+        return self._names.arguments.get(ref.name) or self._names.variables[ref.name]
+
+    def lines(self) -> Lines:
+        """The checks, the call, and what Python sees of them."""
+        parts = [*self._signature(), *self._run(), *self._call(), *self._bind()]
+        opening, closing = f"namespace of_{self._names.function} {{", f"}}  // namespace of_{self._names.function}"
+        yield from _guarded([opening, "", *parts, closing], self._function, self._package)
+        yield ""
+
+    def _signature(self) -> Lines:
+        yield "const binding::Signature signature{"
+        yield "    {"
+        yield from (f"        {self._tensor(tensor)}," for tensor in self._function.tensors)
+        yield "    },"
+        yield "    {"
+        yield from (f"        {_symbol(symbol)}," for symbol in self._function.symbols)
+        yield "    },"
+        yield f"    {str(self._is_list()).lower()}}};"
+        yield ""
+
+    def _is_list(self) -> bool:
+        return any(tensor.many for tensor in self._function.tensors)
+
+    def _tensor(self, tensor: Tensor) -> str:
+        dtypes = f"{{{', '.join(map(_dtype, tensor.dtypes))}}}"
+        if tensor.same_dtype_as is not None:
+            dtypes = f"binding::same_dtype({literal(tensor.same_dtype_as)})"
+        if tensor.any_shape:
+            shape = "binding::any_shape()"
+        elif tensor.same_shape_as is not None:
+            shape = f"binding::same_shape({literal(tensor.same_shape_as)})"
+        else:
+            extents = ", ".join(literal(size) if isinstance(size, str) else str(size) for size in tensor.shape)
+            shape = f"binding::shape({{{extents}}})"
+        presence = "always" if is_always_given(tensor) else "sometimes"
+        words = [literal(tensor.name), f"binding::Access::{tensor.access}", f"binding::Presence::{presence}"]
+        return f"{{{', '.join([*words, dtypes, shape])}}}"
+
+    def _run(self) -> Lines:
+        """From the arrays of a call to the structs of the backend, and off without the interpreter's lock."""
+        names = self._names
+        listed = ", ".join(names.parameters.values())
+        yield "/// Calls the backend, which needs no interpreter."
+        if names.parameters:
+            yield f"template <{', '.join(f'class {one}' for one in names.parameters.values())}>"
+        yield f"void run(const {names.scalars}& scalars, const binding::Call& arrays, const Context& context) {{"
+        tensors = f"{names.tensors}<{listed}>" if listed else names.tensors
+        if self._is_list():
+            yield f"    std::vector<{tensors}> entries(arrays.count());"
+            yield "    for (std::size_t index = 0; index < entries.size(); ++index) {"
+            yield "        auto& entry = entries[index];"
+            yield from (f"        {line}" for line in self._entry("index"))
+            yield "    }"
+        else:
+            yield f"    {tensors} entry;"
+            yield from (f"    {line}" for line in self._entry("0"))
+        passed = "entries.data(), entries.size()" if self._is_list() else "entry"
+        yield "    const nb::gil_scoped_release released;"
+        yield f"    {self._package.upper()}_BACKEND::{names.function}(scalars, {passed}, context);"
+        yield "}"
+        yield ""
+
+    def _entry(self, index: str) -> Lines:
+        names, tensors = self._names, self._function.tensors
+        for number, tensor in enumerate(tensors):
+            type = f"{'const ' if tensor.access == 'in' else ''}{tensor_type(tensor, self._function, names)}"
+            yield f"entry.{names.members[tensor.name]} = arrays.data<{type}>({number}, {index});"
+        for number, symbol in enumerate(self._function.symbols):
+            yield f"entry.{names.sizes[symbol.name]} = arrays.size({number}, {index});"
+        for number, tensor in enumerate(tensors):
+            if tensor.any_shape:
+                yield f"entry.{names.sizes[ANY_SIZE]} = arrays.elements({number}, {index});"
+
+    def _call(self) -> Lines:
+        names, function = self._names, self._function
+        taken = [*(tensor.name for tensor in function.tensors), *(scalar.name for scalar in function.scalars)]
+        parameters = ", ".join(f"nb::handle {names.given[name]}" for name in self._order(taken))
+        yield "/// Checks everything, then calls the backend."
+        yield f"void call({', '.join(filter(None, [parameters, 'nb::handle stream']))}) {{"
+        yield f"    const binding::Function function({literal(function.name)});"
+        for scalar in function.scalars:
+            yield from (f"    {line}" for line in self._scalar(scalar))
+        rules = [rule for rule in function.rules if rule.severity == "error" and self._conditions.can_break(rule)]
+        for rule in rules:
+            if not self._conditions.reads_sizes(rule.require, rule.when):
+                yield from (f"    {line}" for line in self._rule(rule))
+        yield f"    const binding::Call arrays(function, signature, {self._memory()},"
+        listed = ", ".join(names.given[tensor.name] for tensor in function.tensors)
+        yield f"        {{{listed}}});"
+        early = [tensor for tensor in function.tensors if not self._conditions.reads_sizes(tensor.required_when)]
+        yield from (f"    {line}" for tensor in early for line in self._presence(tensor))
+        late = [tensor for tensor in function.tensors if tensor not in early]
+        yield from self._over_sizes(
+            late, [rule for rule in rules if self._conditions.reads_sizes(rule.require, rule.when)]
+        )
+        yield from (f"    {line}" for line in self._handing_over())
+        yield "}"
+        yield ""
+
+    def _order(self, taken: list[str]) -> list[str]:
+        """The arguments in the order of Python: those that may stand without their names come first."""
+        first = [tensor.name for tensor in leading(self._function)]
+        return [*first, *(name for name in taken if name not in first)]
+
+    def _memory(self) -> str:
+        return f"{self._package.upper()}_ON_CUDA ? binding::device_memory() : binding::host_memory()"
+
+    def _scalar(self, scalar: KernelScalar) -> Lines:
+        variable, domain = self._names.arguments[scalar.name], scalar.domain
+        reader = _READERS.get(domain.kind) or f"list<{_ITEMS[(domain.items or Domain(kind='number')).kind]}>"
+        origin = f", {literal(scalar.hyperparameter)}" if scalar.hyperparameter else ""
+        given = f"function, {literal(scalar.name)}, {self._names.given[scalar.name]}{origin}"
+        yield f"const auto {variable} = binding::{reader}({given});"
+        for test, law in laws(domain, f"{variable}.value", self._patterns.name):
+            yield f"{variable}.require({test}, {literal(law)});"
+
+    def _rule(self, rule: KernelRule) -> Lines:
+        broken = render_formula(self._conditions.broken(rule), self._spelling)
+        facts = ' + ", " + '.join(f"{self._spelled(Name(name))}.fact()" for name in read_by(rule)) or '""'
+        yield f"if ({broken}) {{"
+        yield f"    function.break_rule({literal(' '.join(rule.message.split()))}, {facts});"
+        yield "}"
+
+    def _over_sizes(self, tensors: list[Tensor], rules: list[KernelRule]) -> Lines:
+        """What is about the sizes of each entry."""
+        conditions = [tensor.required_when for tensor in tensors if tensor.required_when is not None]
+        read = {name for condition in conditions for name in names_read(condition)}
+        read |= {name for rule in rules for name in read_by(rule)}
+        if not read:
+            return
+        yield "    for (std::size_t index = 0; index < arrays.count(); ++index) {"
+        for number, symbol in enumerate(self._function.symbols):
+            if symbol.name in read:
+                variable = self._names.variables[symbol.name]
+                yield f"        const binding::Size {variable}{{{literal(symbol.name)}, arrays.size({number}, index)}};"
+        yield from (f"        {line}" for tensor in tensors for line in self._presence(tensor))
+        yield from (f"        {line}" for rule in rules for line in self._rule(rule))
+        yield "    }"
+
+    def _presence(self, tensor: Tensor) -> Lines:
+        if tensor.required_for:
+            (varies,) = varying(self._function)
+            listed = ", ".join(map(_dtype, tensor.required_for))
+            yield f"arrays.require_for({literal(tensor.name)}, {literal(varies.name)}, {{{listed}}});"
+        if tensor.required_when is None or self._conditions.holds(tensor.required_when) == FALSE:
+            return
+        needed = render_formula(self._conditions.holds(tensor.required_when), self._spelling)
+        facts = [f"{self._spelled(Name(name))}.fact()" for name in names_read(tensor.required_when)]
+        said = literal(print_expr(tensor.required_when))
+        joined = ' + ", " + '.join(facts)
+        reason = f'{said} + std::string(" (") + {joined} + ")"' if facts else said
+        yield f"arrays.require({literal(tensor.name)}, {needed}, {reason});"
+
+    def _handing_over(self) -> Lines:
+        names = self._names
+        yield f"{names.scalars} scalars;"
+        for scalar in self._function.scalars:
+            yield from self._handed(scalar)
+        yield "Context context;"
+        yield "context.stream = binding::stream(function, stream);"
+        chosen = varying(self._function)
+        for variant in variants(self._function) if chosen else ():
+            tests = [
+                f"arrays.has_dtype({literal(tensor.name)}, {_dtype(dtype)})"
+                for tensor, dtype in zip(chosen, variant, strict=True)
+            ]
+            types = ", ".join(map(element_type, variant))
+            yield f"if ({' && '.join(tests)}) return run<{types}>(scalars, arrays, context);"
+        if not chosen:
+            yield "run(scalars, arrays, context);"
+
+    def _handed(self, scalar: KernelScalar) -> Lines:
+        variable = self._names.arguments[scalar.name]
+        place = f"scalars.{self._names.fields[scalar.name]}"
+        enum = self._names.enums.get(scalar.name)
+        if enum is None:
+            yield f"{place} = {variable}.value;"
+            return
+        # The value is one of them by now, so what is none of the others is the last.
+        *others, (_, last) = enum.members.items()
+        scope = f"{self._names.scalars}::{enum.name}"
+        yield f"{place} ="
+        yield from (f"    {variable}.value == {quoted(text)} ? {scope}::{member} :" for text, member in others)
+        yield f"    {scope}::{last};"
+
+    def _bind(self) -> Lines:
+        names, function = self._names, self._function
+        yield "void bind(nb::module_& module) {"
+        doc = literal(" ".join(function.doc.split()))
+        yield f"    module.def({literal(names.function)}, &call,"
+        yield f"        {doc},"
+        arguments = [_argument(names.arguments[tensor.name], None) for tensor in leading(function)]
+        arguments.append("nb::kw_only()")
+        arguments += [
+            _argument(names.arguments[tensor.name], None if is_always_given(tensor) else "nb::none()")
+            for tensor in trailing(function)
+        ]
+        for scalar in function.scalars:
+            default = None if scalar.default is None else _default(scalar, scalar.default, names)
+            arguments.append(_argument(names.arguments[scalar.name], default))
+        arguments.append(_argument("stream", "0"))
+        yield from (f"        {one}," for one in arguments[:-1])
+        yield f"        {arguments[-1]});"
+        yield "}"
+        yield ""
+
+
+def _symbol(symbol: Symbol) -> str:
+    holds = in_range("integer", "extent", symbol.range)
+    taken = "std::int64_t" if holds == "true" else "std::int64_t extent"
+    law = literal(print_range(symbol.range))
+    return f"{{{literal(symbol.name)}, {law}, []({taken}) {{ return {holds}; }}}}"
+
+
+def _dtype(name: str) -> str:
+    return f"dtypes::{'boolean' if name == 'bool' else name}"
+
+
+def _argument(name: str, default: str | None) -> str:
+    declared = f"nb::arg({literal(name)}).none()"
+    return declared if default is None else f"{declared} = {default}"
+
+
+def _default(scalar: KernelScalar, value: PlainValue, names: KernelNames) -> str:
+    """A default as Python shows it."""
+    if isinstance(value, tuple):
+        return f"nb::make_tuple({', '.join(_item(item) for item in value)})"
+    return literal(value) if isinstance(value, str) else constant(scalar.name, scalar.domain, value, names)
+
+
+def _item(value: PlainValue) -> str:
+    return repr(value)

@@ -1,0 +1,145 @@
+#pragma once
+
+#include "vision_kernels/binding/function.hpp"
+
+#include <nanobind/ndarray.h>
+
+#include <cstdint>
+#include <string>
+
+/// Arrays from Python, by DLPack or the buffer protocol: the caller's memory, never a copy.
+namespace vision_kernels::binding {
+
+/// The format of an element.
+struct Dtype {
+    const char* name;
+    nb::dlpack::dtype_code code;
+    std::uint8_t bits;
+
+    bool is(nb::dlpack::dtype other) const {
+        return other.code == static_cast<std::uint8_t>(code) && other.bits == bits && other.lanes == 1;
+    }
+};
+
+namespace dtypes {
+inline constexpr Dtype float64{"float64", nb::dlpack::dtype_code::Float, 64};
+inline constexpr Dtype float32{"float32", nb::dlpack::dtype_code::Float, 32};
+inline constexpr Dtype float16{"float16", nb::dlpack::dtype_code::Float, 16};
+inline constexpr Dtype bfloat16{"bfloat16", nb::dlpack::dtype_code::Bfloat, 16};
+inline constexpr Dtype int64{"int64", nb::dlpack::dtype_code::Int, 64};
+inline constexpr Dtype int32{"int32", nb::dlpack::dtype_code::Int, 32};
+inline constexpr Dtype int16{"int16", nb::dlpack::dtype_code::Int, 16};
+inline constexpr Dtype int8{"int8", nb::dlpack::dtype_code::Int, 8};
+inline constexpr Dtype uint64{"uint64", nb::dlpack::dtype_code::UInt, 64};
+inline constexpr Dtype uint32{"uint32", nb::dlpack::dtype_code::UInt, 32};
+inline constexpr Dtype uint16{"uint16", nb::dlpack::dtype_code::UInt, 16};
+inline constexpr Dtype uint8{"uint8", nb::dlpack::dtype_code::UInt, 8};
+inline constexpr Dtype boolean{"bool", nb::dlpack::dtype_code::Bool, 8};
+inline constexpr Dtype all[] = {float64, float32, float16, bfloat16, int64,  int32,  int16,
+                                int8,    uint64,  uint32,  uint16,   uint8, boolean};
+}  // namespace dtypes
+
+/// The name of a format, be it one that no kernel takes.
+inline std::string name_of(nb::dlpack::dtype dtype) {
+    for (const Dtype& known : dtypes::all) {
+        if (known.is(dtype)) return known.name;
+    }
+    const bool is_complex = dtype.code == static_cast<std::uint8_t>(nb::dlpack::dtype_code::Complex);
+    return (is_complex ? "complex" : "another dtype, of bits: ") + std::to_string(static_cast<int>(dtype.bits));
+}
+
+/// One array of a call. It keeps the caller's memory alive.
+class Array {
+public:
+    /// Whether it may be written; false for what can only be read.
+    bool is_writable = false;
+
+    /// Takes hold of an array; false if the value is none that can be taken as it is.
+    bool take(nb::handle given, bool is_written) {
+        if (given.is_none()) return false;
+        if (import(given, is_written)) return true;
+        // NumPy knows bfloat16 as a type from outside, which neither DLPack nor buffers of NumPy carry.
+        if (!is_bfloat16(given)) return false;
+        is_viewed_ = true;
+        const nb::object viewed = given.attr("view")("uint16");
+        return import(viewed, is_written);
+    }
+
+    nb::dlpack::dtype dtype() const {
+        if (!is_viewed_) return held_.dtype();
+        return {static_cast<std::uint8_t>(nb::dlpack::dtype_code::Bfloat), 16, 1};
+    }
+
+    std::size_t dimensions() const { return held_.ndim(); }
+    std::int64_t extent(std::size_t axis) const { return held_.shape_ptr()[axis]; }
+    std::int64_t elements() const { return static_cast<std::int64_t>(held_.size()); }
+    int device_type() const { return held_.device_type(); }
+    int device_id() const { return held_.device_id(); }
+    std::size_t item_size() const { return held_.itemsize(); }
+
+    /// The place of the first element.
+    std::uintptr_t address() const {
+        return reinterpret_cast<std::uintptr_t>(held_.data_handle()) + static_cast<std::uintptr_t>(held_.byte_offset());
+    }
+
+    template <class T>
+    T* data() const {
+        return reinterpret_cast<T*>(address());
+    }
+
+    /// Whether the elements lie one after the other, in the order of C.
+    bool is_contiguous() const {
+        std::int64_t expected = 1;
+        if (elements() <= 1) return true;
+        for (std::size_t axis = dimensions(); axis-- > 0;) {
+            if (extent(axis) != 1 && held_.stride(axis) != expected) return false;
+            expected *= extent(axis);
+        }
+        return true;
+    }
+
+    bool has_shape_of(const Array& other) const {
+        if (dimensions() != other.dimensions()) return false;
+        for (std::size_t axis = 0; axis < dimensions(); ++axis) {
+            if (extent(axis) != other.extent(axis)) return false;
+        }
+        return true;
+    }
+
+    /// "(3, 224)".
+    std::string shape() const { return row([&](std::size_t axis) { return extent(axis); }); }
+
+    /// "(224, 1)", in elements.
+    std::string strides() const { return row([&](std::size_t axis) { return held_.stride(axis); }); }
+
+private:
+    bool import(nb::handle given, bool is_written) {
+        nb::ndarray<> writable;
+        if (is_written && nb::try_cast(given, writable, false)) {
+            held_ = nb::ndarray<nb::ro>(writable);
+            return is_writable = true;
+        }
+        return nb::try_cast(given, held_, false);
+    }
+
+    static bool is_bfloat16(nb::handle given) {
+        if (!nb::hasattr(given, "dtype") || !nb::hasattr(given, "view")) return false;
+        const nb::object name = nb::getattr(given.attr("dtype"), "name", nb::none());
+        return PyUnicode_Check(name.ptr()) && nb::cast<std::string_view>(name) == "bfloat16";
+    }
+
+    template <class Value>
+    std::string row(const Value& value) const {
+        std::string text = "(";
+        for (std::size_t axis = 0; axis < dimensions(); ++axis) {
+            if (axis > 0) text += ", ";
+            text += std::to_string(value(axis));
+        }
+        return text + (dimensions() == 1 ? ",)" : ")");
+    }
+
+    nb::ndarray<nb::ro> held_;
+    bool is_viewed_ = false;
+};
+
+}  // namespace vision_kernels::binding
