@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from knobsmith.expr.render_cpp import quoted
 from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
 from knobsmith.model.domain import Domain
-from knobsmith.targets.cpp.documentation import comment, fact_doc, parameter_doc
+from knobsmith.targets.cpp.documentation import comment
 from knobsmith.targets.cpp.types import constant, judged_type, kept_type
+from knobsmith.targets.documentation import algorithm_doc, fact_doc, parameter_doc
 from knobsmith.views.cpp_names import CppEnum, CppNames
 from knobsmith.views.statics import has_computed_default
 
@@ -51,12 +52,12 @@ def _enum(domain: Domain, enum: CppEnum, name: str) -> Lines:
 
 def settings(algorithm: Algorithm, names: CppNames) -> Lines:
     """What users fill in."""
-    yield from comment(f"A configuration. {algorithm.doc}")
+    yield from comment(f"A configuration. {algorithm_doc(algorithm)}")
     yield "struct Hyperparameters {"
     for index, parameter in enumerate(algorithm.parameters):
         if index:
             yield ""
-        yield from (f"    {line}" for line in comment(parameter_doc(parameter)))
+        yield from (f"    {line}" for line in comment(parameter_doc(parameter, algorithm)))
         yield f"    {_setting(parameter, names)};"
     yield "};"
     yield ""
