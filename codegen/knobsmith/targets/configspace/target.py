@@ -11,16 +11,15 @@ from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, partial, searched
 from knobsmith.targets.configspace.lowering import ENDS
 from knobsmith.targets.configspace.runtime._document import Document
-from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files
+from knobsmith.targets.define_by_run.distribution import Tuner
+from knobsmith.targets.define_by_run.packaging import is_tuned, package_files
 from knobsmith.targets.json_text import json_text
 from knobsmith.targets.search_trees import examined, module_context, placeholders, runtime
-from knobsmith.targets.source_text import finished, literal
 from knobsmith.targets.templating import environment
-from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning.growing import grown
 from knobsmith.views.tuning.space import space_of
 
-ROOT = "tuning/configspace"
 CONFIGSPACE = Tuner("configspace", "ConfigSpace", "ConfigSpace", "ConfigSpace>=1.2")
 
 
@@ -42,20 +41,14 @@ class ConfigSpaceTarget:
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The documents, and the files of the package."""
-        client = package_name(catalog.project)
-        own = f"{client}_{self.name}"
-        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        tuned = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
-        usage = _usage(own, *tuned[0]) if tuned else ""
-        for path, text in project_files(catalog, CONFIGSPACE, usage).items():
-            yield OutputFile(f"{ROOT}/{path}", text)
-        for path, text in runtime(Path(__file__).parent / "runtime").items():
-            yield OutputFile(f"{ROOT}/{own}/{path}", text)
-        for algorithm, names in tuned:
+        yield from package_files(catalog, CONFIGSPACE, runtime(Path(__file__).parent / "runtime"), _module, _usage)
+        for algorithm in filter(is_tuned, catalog.algorithms):
             yield from _document(algorithm)
-            text = _templates().get_template("module.py.jinja").render(module_context(algorithm, names, client))
-            source = notice(f" from algorithms/{algorithm.name}.yaml")
-            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", finished(source, text))
+
+
+def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
+    context = module_context(algorithm, names, client)
+    return _templates().get_template("module.py.jinja").render(context)
 
 
 def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
@@ -63,20 +56,17 @@ def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
     found = grown(space_of(algorithm), with_refused=True)
     if found.accepted is not None:
         document = Document(found).json(algorithm.name, placeholders(algorithm))
-        yield OutputFile(f"{ROOT}/{algorithm.name}.json", json_text(document))
+        yield OutputFile(f"tuning/{CONFIGSPACE.name}/{algorithm.name}.json", json_text(document))
 
 
-def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
-    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
-    return "\n".join(
-        [
-            f"from {package}.{names.module} import configuration_to_native, space",
-            "",
-            f"base = {{{given}}}",
-            "searched = space(base)",
-            "settings = configuration_to_native(searched.sample_configuration(), base)",
-        ]
-    )
+def _usage(module: str, given: str) -> list[str]:
+    return [
+        f"from {module} import configuration_to_native, space",
+        "",
+        f"base = {given}",
+        "searched = space(base)",
+        "settings = configuration_to_native(searched.sample_configuration(), base)",
+    ]
 
 
 @cache

@@ -10,15 +10,15 @@ from knobsmith.expr import UNKNOWN
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
 from knobsmith.targets.define_by_run import Constants, StudyNames, program, support
-from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
+from knobsmith.targets.define_by_run.distribution import Tuner, runtime_files
+from knobsmith.targets.define_by_run.packaging import package_files
 from knobsmith.targets.optuna.lowering import ENDS, Questions, distribution
-from knobsmith.targets.source_text import INDENT, WIDTH, docstring_line, finished, literal
+from knobsmith.targets.source_text import INDENT, WIDTH, docstring_line, literal
 from knobsmith.targets.templating import environment
-from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning.branching import TooManyBranches
 from knobsmith.views.tuning.space import Space, space_of
 
-ROOT = "tuning/optuna"
 OPTUNA = Tuner("optuna", "Optuna", "optuna", "optuna>=4.4")
 _TRIALS = ("beyond", "configured", "near_one", "number", "one_of")
 _DISTRIBUTIONS = ("BaseDistribution", "CategoricalDistribution", "FloatDistribution", "IntDistribution")
@@ -36,17 +36,8 @@ class OptunaTarget:
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The files of the package."""
-        client = package_name(catalog.project)
-        own = f"{client}_optuna"
-        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        searched = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
-        usage = _usage(own, *searched[0]) if searched else ""
-        for path, text in project_files(catalog, OPTUNA, usage).items():
-            yield OutputFile(f"{ROOT}/{path}", text)
-        for path, text in runtime_files(Path(__file__).parent / "runtime").items():
-            yield OutputFile(f"{ROOT}/{own}/{path}", text)
-        for algorithm, names in searched:
-            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", _module(algorithm, names, client))
+        runtime = runtime_files(Path(__file__).parent / "runtime")
+        return package_files(catalog, OPTUNA, runtime, _module, _usage)
 
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
@@ -55,7 +46,7 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
     asked = program(space, Questions(constants, known))
     branches = _branches(space, constants, known)
     code = "\n".join([*asked.lines, *(line for branch in branches for line in branch)])
-    text = (
+    return (
         _templates()
         .get_template("module.py.jinja")
         .render(
@@ -78,7 +69,6 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
             lines=asked.indented(INDENT),
         )
     )
-    return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
 
 
 def _signature(model: str) -> list[str]:
@@ -105,22 +95,19 @@ def _used(names: tuple[str, ...], code: str) -> str:
     return ", ".join(name for name in names if f"{name}(" in code)
 
 
-def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
-    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
-    return "\n".join(
-        [
-            "import optuna",
-            f"from {package}.{names.module} import suggest",
-            "",
-            "",
-            "def objective(trial):",
-            f"    settings = suggest(trial, {{{given}}})",
-            "    return train(settings.to_wire())",
-            "",
-            "",
-            'optuna.create_study(direction="maximize").optimize(objective, n_trials=100)',
-        ]
-    )
+def _usage(module: str, given: str) -> list[str]:
+    return [
+        "import optuna",
+        f"from {module} import suggest",
+        "",
+        "",
+        "def objective(trial):",
+        f"    settings = suggest(trial, {given})",
+        "    return train(settings.to_wire())",
+        "",
+        "",
+        'optuna.create_study(direction="maximize").optimize(objective, n_trials=100)',
+    ]
 
 
 @cache

@@ -9,16 +9,16 @@ from jinja2 import Environment
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, searched
 from knobsmith.targets.define_by_run import Constants, StudyNames, program, support, switches
-from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files, runtime_files
+from knobsmith.targets.define_by_run.distribution import Tuner, runtime_files
+from knobsmith.targets.define_by_run.packaging import package_files
 from knobsmith.targets.ray.lowering import ENDS, Questions
-from knobsmith.targets.source_text import INDENT, docstring_line, finished, literal, source
+from knobsmith.targets.source_text import INDENT, docstring_line, source
 from knobsmith.targets.templating import environment
-from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning.axes import Numbers
 from knobsmith.views.tuning.branching import MOST_COMBINATIONS
 from knobsmith.views.tuning.space import Space, space_of
 
-ROOT = "tuning/ray"
 RAY = Tuner("ray", "Ray Tune", "ray.tune", "ray[tune]>=2.50")
 
 
@@ -34,17 +34,8 @@ class RayTarget:
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The files of the package."""
-        client = package_name(catalog.project)
-        own = f"{client}_ray"
-        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        searched = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
-        usage = _usage(own, *searched[0]) if searched else ""
-        for path, text in project_files(catalog, RAY, usage).items():
-            yield OutputFile(f"{ROOT}/{path}", text)
-        for path, text in runtime_files(Path(__file__).parent / "runtime").items():
-            yield OutputFile(f"{ROOT}/{own}/{path}", text)
-        for algorithm, names in searched:
-            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", _module(algorithm, names, client))
+        runtime = runtime_files(Path(__file__).parent / "runtime")
+        return package_files(catalog, RAY, runtime, _module, _usage)
 
 
 def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
@@ -53,7 +44,7 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
     has_branches = _has_branches(space)
     begin = "begin" if has_branches else "begin, sampler"
     imports = [f"from {client}.{names.module}.sampling import {begin}", f"from {client}._sampling import Fixed"]
-    text = (
+    return (
         _templates()
         .get_template("module.py.jinja")
         .render(
@@ -66,7 +57,6 @@ def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
             lines=draws.indented(INDENT),
         )
     )
-    return finished(notice(f" from algorithms/{algorithm.name}.yaml"), text)
 
 
 def _has_branches(space: Space) -> bool:
@@ -89,22 +79,19 @@ def _pieces(space: Space) -> dict[str, dict[tuple[float | None, ...], tuple[tupl
     return found
 
 
-def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
-    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
-    return "\n".join(
-        [
-            "from ray import tune",
-            f"from {package}.{names.module} import param_space",
-            "",
-            "",
-            "def train(config):",
-            '    settings = config["hyperparameters"]',
-            "    ...",
-            "",
-            "",
-            f"tune.Tuner(train, param_space=param_space({{{given}}})).fit()",
-        ]
-    )
+def _usage(module: str, given: str) -> list[str]:
+    return [
+        "from ray import tune",
+        f"from {module} import param_space",
+        "",
+        "",
+        "def train(config):",
+        '    settings = config["hyperparameters"]',
+        "    ...",
+        "",
+        "",
+        f"tune.Tuner(train, param_space=param_space({given})).fit()",
+    ]
 
 
 @cache

@@ -9,18 +9,18 @@ from jinja2 import Environment
 from knobsmith.diagnostics import Finding
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.targets.base import Options, OutputFile, dropped, partial, searched
-from knobsmith.targets.define_by_run.distribution import Tuner, notice, project_files
+from knobsmith.targets.define_by_run.distribution import Tuner
+from knobsmith.targets.define_by_run.packaging import is_tuned, package_files
 from knobsmith.targets.json_text import json_text
 from knobsmith.targets.search_trees import examined, module_context, placeholders, runtime
-from knobsmith.targets.source_text import finished, literal
+from knobsmith.targets.source_text import literal
 from knobsmith.targets.templating import environment
 from knobsmith.targets.vizier.lowering import ENDS
 from knobsmith.targets.vizier.runtime._document import Document
-from knobsmith.views.python_names import PythonNames, package_name, python_names
+from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning.growing import grown
 from knobsmith.views.tuning.space import space_of
 
-ROOT = "tuning/vizier"
 VIZIER = Tuner("vizier", "Vizier", "vizier", "google-vizier>=0.1.21")
 
 
@@ -41,24 +41,14 @@ class VizierTarget:
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
         """The documents, and the files of the package."""
-        client = package_name(catalog.project)
-        own = f"{client}_{self.name}"
-        pairs = list(zip(catalog.algorithms, python_names(catalog.algorithms), strict=True))
-        tuned = [(algorithm, names) for algorithm, names in pairs if space_of(algorithm).tuned]
-        usage = _usage(own, *tuned[0]) if tuned else ""
-        for path, text in project_files(catalog, VIZIER, usage).items():
-            yield OutputFile(f"{ROOT}/{path}", text)
-        for path, text in runtime(Path(__file__).parent / "runtime").items():
-            yield OutputFile(f"{ROOT}/{own}/{path}", text)
-        for algorithm, names in tuned:
+        yield from package_files(catalog, VIZIER, runtime(Path(__file__).parent / "runtime"), _module, _usage)
+        for algorithm in filter(is_tuned, catalog.algorithms):
             yield from _document(algorithm)
-            text = (
-                _templates()
-                .get_template("module.py.jinja")
-                .render(module_context(algorithm, names, client), metrics=literal(_goals(algorithm)))
-            )
-            source = notice(f" from algorithms/{algorithm.name}.yaml")
-            yield OutputFile(f"{ROOT}/{own}/{names.module}.py", finished(source, text))
+
+
+def _module(algorithm: Algorithm, names: PythonNames, client: str) -> str:
+    context = module_context(algorithm, names, client)
+    return _templates().get_template("module.py.jinja").render(context, metrics=literal(_goals(algorithm)))
 
 
 def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
@@ -66,7 +56,7 @@ def _document(algorithm: Algorithm) -> Iterator[OutputFile]:
     found = grown(space_of(algorithm))
     if found.accepted is not None:
         document = Document(found).json(placeholders(algorithm), *_objective(algorithm))
-        yield OutputFile(f"{ROOT}/{algorithm.name}.json", json_text(document))
+        yield OutputFile(f"tuning/{VIZIER.name}/{algorithm.name}.json", json_text(document))
 
 
 def _goals(algorithm: Algorithm) -> dict[str, str]:
@@ -78,19 +68,16 @@ def _objective(algorithm: Algorithm) -> tuple[str | None, str]:
     return next(iter(_goals(algorithm).items()), (None, ""))
 
 
-def _usage(package: str, algorithm: Algorithm, names: PythonNames) -> str:
-    given = ", ".join(f"{literal(p.name)}: ..." for p in algorithm.parameters if p.required)
-    return "\n".join(
-        [
-            "from vizier.service import clients",
-            f"from {package}.{names.module} import native, study_config",
-            "",
-            f"base = {{{given}}}",
-            'study = clients.Study.from_study_config(study_config(base), owner="me", study_id="first")',
-            "for trial in study.suggest(count=1):",
-            "    settings = native(trial.parameters, base)",
-        ]
-    )
+def _usage(module: str, given: str) -> list[str]:
+    return [
+        "from vizier.service import clients",
+        f"from {module} import native, study_config",
+        "",
+        f"base = {given}",
+        'study = clients.Study.from_study_config(study_config(base), owner="me", study_id="first")',
+        "for trial in study.suggest(count=1):",
+        "    settings = native(trial.parameters, base)",
+    ]
 
 
 @cache
