@@ -1,6 +1,7 @@
 # Part of every package that `knobsmith generate` writes; do not edit.
 """Jobs of SageMaker: built from the facts of an algorithm, checked, and submitted through a client of boto3."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -39,7 +40,7 @@ class TunesAndTrains(Protocol):
         """Start to train."""
 
 
-class Job:
+class Job(ABC):
     """What the jobs of one algorithm have in common."""
 
     def __init__(
@@ -74,9 +75,9 @@ class Job:
         found = preflight(self._algorithm, self._built(), context=self._context, parents=parents)
         return (*self._misstated, *found)
 
+    @abstractmethod
     def _built(self) -> Request:
         """The request, as far as what is stated has a place in it."""
-        raise NotImplementedError
 
     def _checked(self, parents: Sequence[Mapping[str, Any]] = ()) -> Request:
         problems = self.preflight(parents)
