@@ -1,10 +1,12 @@
 """A generated package takes no name that something else is imported by."""
 
+import subprocess
 import sys
 
 import pytest
 
 from tests.resolve.specs import compiled, real_texts
+from tests.support.node import node_binary
 
 PROJECT = "knobsmith: 1\nproject: {project}\nversion: 0.1.0\npackages: {{python: {python}}}\n"
 ALGORITHM = {"algorithms/object-detection.yaml": real_texts()["algorithms/object-detection.yaml"]}
@@ -56,3 +58,60 @@ def test_a_project_gives_its_package_a_name_only_where_there_is_one() -> None:
 def test_every_module_of_this_python_is_refused() -> None:
     for name in sys.stdlib_module_names:
         assert found(PROJECT.format(project="vision", python=name)) != [], name
+
+
+OTHERS = "knobsmith: 1\nproject: vision\nversion: 0.1.0\npackages: {{{key}: '{name}'}}\n"
+
+
+def facts(key: str, name: str) -> list[str]:
+    return [fact for fact, line, _ in found(OTHERS.format(key=key, name=name)) if line == 4]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Vision", "_vision", ".vision", "a b", "häuser", "a/b", "@a", "@/b", "@A/b", "a@b", "a" * 215, "../up", "~a"],
+)
+def test_what_npm_does_not_publish_is_refused(name: str) -> None:
+    (fact,) = facts("npm", name)
+    assert "npm" in fact
+
+
+@pytest.mark.parametrize(
+    "name", ["vision-hyperparameters", "@team/vision", "a.b", "2d", "a" * 214, "vision_2", "assertions"]
+)
+def test_what_npm_publishes_is_free(name: str) -> None:
+    assert facts("npm", name) == []
+
+
+@pytest.mark.parametrize("name", ["fs", "node_modules", "worker_threads", "favicon.ico"])
+def test_what_node_and_npm_have_is_refused(name: str) -> None:
+    (fact,) = facts("npm", name)
+    assert "itself" in fact
+
+
+def test_every_module_of_this_node_is_refused() -> None:
+    script = "require('module').builtinModules.filter(name => !name.startsWith('_')).join(' ')"
+    done = subprocess.run([str(node_binary()), "-p", script], capture_output=True, text=True, check=True)
+    names = [name for name in done.stdout.split() if "/" not in name and ":" not in name]
+    assert len(names) > 30
+    for name in names:
+        assert facts("npm", name) != [], name
+
+
+@pytest.mark.parametrize(
+    "name", ["3d", "_a", "a b", "häuser", "a/b", "a;b", "${a}", "a::b", "test", "ALL_BUILD", "install"]
+)
+def test_what_cmake_takes_for_no_package_is_refused(name: str) -> None:
+    (fact,) = facts("cmake", name)
+    assert "CMake" in fact
+
+
+@pytest.mark.parametrize("name", ["vision_hyperparameters", "Vision", "vision-2.0", "c++vision", "tests"])
+def test_what_cmake_takes_is_free(name: str) -> None:
+    assert facts("cmake", name) == []
+
+
+def test_a_derived_name_is_judged_only_where_there_is_a_package() -> None:
+    project = "knobsmith: 1\nproject: install\nversion: 0.1.0\n"
+    assert found(project) == []
+    assert found(project + "targets: {cpp: {}}\n") == [("`install` is a target of CMake itself", 2, 10)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.case_files import CASES, read_yaml
-from tests.support.layout import place
+from tests.support.layout import PROJECT_FILE, place
 from tests.support.projects import Found
 from tests.support.verdict_cases import Run, run_of
 
@@ -100,7 +100,7 @@ def _diagnostic_case(folder: Path) -> DiagnosticCase:
     bad, good = _files(folder / "bad"), _files(folder / "good")
     made = expected.get("make")
     assert bool(bad) is bool(good) is (made is None), folder.name
-    algorithm = next((path for path in bad if "/" not in path), MADE)
+    algorithm = next((path for path in bad if "/" not in path and path != PROJECT_FILE), MADE)
     findings = [_finding(one, algorithm) for one in expected["diagnostics"]]
     return DiagnosticCase(folder.name, folder.name.split("-")[0], bad, good, made, findings)
 

@@ -56,7 +56,8 @@ IDENTIFIER = Rule(
     "a name in generated code is a plain one, and not taken",
     "An `identifier`, and the import name of the Python package, have letters, digits and underscores and do not start "
     "with a digit. An identifier stands once. A package is no keyword, and no module of Python or of what the "
-    "generated client imports: it would be found in their place.",
+    "generated client imports: it would be found in their place. The name of the npm package is one that npm "
+    "publishes, and no module of Node; that of the CMake package is one that CMake takes for a target.",
 )
 KERNEL = Rule(
     "KS150",

@@ -1,21 +1,44 @@
-"""The name of the generated Python package: importable, and in nobody's way.
+"""The names of the generated packages: ones that their tools take, and in nobody's way.
 
-A package `json` beside a program would be imported wherever Python's own is meant, by the client itself first of all.
+A package `json` beside a program would be imported wherever Python's own is meant, by the client itself first of all;
+`import "fs"` means Node's own module, whatever is installed; a library `test` in CMake is refused when it is built.
 """
 
 import keyword
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from knobsmith.diagnostics import Diagnostic
 from knobsmith.load import Mapping, span_at
-from knobsmith.model.catalog import Project
+from knobsmith.model.catalog import Packages, Project
 from knobsmith.resolve.laws import IDENTIFIER
 from knobsmith.resolve.values import shown
 
 # What the generated packages import, and what pydantic needs in turn.
 _NEEDED = frozenset(
     ("annotated_types", "optuna", "pydantic", "pydantic_core", "ray", "typing_extensions", "typing_inspection")
+)
+_NPM = re.compile(r"(?:@[a-z0-9-][a-z0-9._-]*/)?[a-z0-9-][a-z0-9._-]*")
+_LONGEST_NPM = 214
+_OF_NODE = frozenset(
+    (
+        *("assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram"),
+        *("diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module"),
+        *("net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream"),
+        *("string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi"),
+        *("worker_threads", "zlib"),
+    )
+)
+_OF_NPM = frozenset(("node_modules", "favicon.ico"))
+_CMAKE = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
+# Targets that CMake, or what it writes for, makes itself (its policy CMP0037).
+_OF_CMAKE = frozenset(
+    (
+        *("all", "ALL_BUILD", "clean", "depend", "edit_cache", "help", "install", "INSTALL", "package", "PACKAGE"),
+        *("package_source", "preinstall", "rebuild_cache", "RUN_TESTS", "test", "ZERO_CHECK"),
+    )
 )
 
 
@@ -24,20 +47,41 @@ def import_name(project: Project) -> str:
     return project.packages.python.replace("-", "_").replace(".", "_")
 
 
+class _Kind(NamedTuple):
+    """A package that is generated.
+
+    Attributes:
+        key: Its name in `packages`.
+        target: The target that makes it.
+        objection: What its name is that it must not be; None if it is fine.
+    """
+
+    key: str
+    target: str
+    objection: Callable[[Project], str | None]
+
+    def stated(self, packages: Packages) -> str:
+        """Its name."""
+        return str(getattr(packages, self.key))
+
+
 def check_packages(project: Project, tree: Mapping) -> Iterator[Diagnostic]:
-    """That a stated name can be imported, and one derived from the project's too if there is a package at all."""
+    """That stated names can be used, and those derived from the project's too if there is such a package at all."""
     stated = tree.get("packages")
-    is_stated = isinstance(stated, Mapping) and stated.get("python") is not None
-    fact = _objection(import_name(project))
-    if fact is None or not (is_stated or "python" in dict(project.targets)):
-        return
-    path = ("packages", "python") if is_stated else ("project",)
-    help = "choose another" if is_stated else "state one: `packages: {python: NAME}`"
-    name = shown(project.packages.python)
-    yield IDENTIFIER.on(span_at(tree, path), ".".join(path), f"{name} is {fact}", help)
+    targets = dict(project.targets)
+    for kind in _KINDS:
+        is_stated = isinstance(stated, Mapping) and stated.get(kind.key) is not None
+        fact = kind.objection(project)
+        if fact is None or not (is_stated or kind.target in targets):
+            continue
+        path = ("packages", kind.key) if is_stated else ("project",)
+        help = "choose another" if is_stated else f"state one: `packages: {{{kind.key}: NAME}}`"
+        name = shown(kind.stated(project.packages))
+        yield IDENTIFIER.on(span_at(tree, path), ".".join(path), f"{name} is {fact}", help)
 
 
-def _objection(name: str) -> str | None:
+def _of_python(project: Project) -> str | None:
+    name = import_name(project)
     if not (name.isidentifier() and name.isascii()):
         return "no name that Python imports"
     if keyword.iskeyword(name):
@@ -45,3 +89,28 @@ def _objection(name: str) -> str | None:
     if name in sys.stdlib_module_names or name == "test":
         return "a module of Python itself"
     return "a package that generated ones import" if name in _NEEDED else None
+
+
+def _of_npm(project: Project) -> str | None:
+    name = project.packages.npm
+    if not _NPM.fullmatch(name):
+        return "no name of an npm package, which has small letters, digits and `-._`, perhaps after `@SCOPE/`"
+    if len(name) > _LONGEST_NPM:
+        return f"longer than the {_LONGEST_NPM} characters that npm allows"
+    if name in _OF_NODE:
+        return "a module of Node itself"
+    return "a name that npm keeps for itself" if name in _OF_NPM else None
+
+
+def _of_cmake(project: Project) -> str | None:
+    name = project.packages.cmake
+    if not _CMAKE.fullmatch(name):
+        return "no name of a CMake package, which has letters, digits and `_.+-` and starts with a letter"
+    return "a target of CMake itself" if name in _OF_CMAKE else None
+
+
+_KINDS = (
+    _Kind("python", "python", _of_python),
+    _Kind("npm", "typescript", _of_npm),
+    _Kind("cmake", "cpp", _of_cmake),
+)
