@@ -11,3 +11,10 @@
 #define VISION_KERNELS_HOST_DEVICE inline __attribute__((always_inline))
 #define VISION_KERNELS_DEVICE inline __attribute__((always_inline))
 #endif
+
+// Before a loop whose rounds do not read what another one writes. The device has no need of it.
+#if defined(__GNUC__) && !defined(__CUDACC__) && !defined(__clang__)
+#define VISION_KERNELS_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define VISION_KERNELS_INDEPENDENT
+#endif

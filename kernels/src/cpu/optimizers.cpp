@@ -1,8 +1,6 @@
 // The optimizers on the CPU.
 #include "vision_kernels/functions/optimizers.hpp"
 
-#include <numeric>
-
 #include "../steps/arrays.hpp"
 #include "../steps/sums.hpp"
 #include "elementwise.hpp"
@@ -72,7 +70,8 @@ void clip_norms(float bound, const std::vector<InPlaceArrays<Storage>>& tensors,
     formulas.reserve(tensors.size());
     std::int64_t first = 0;
     for (const std::int64_t end : ends) {
-        formulas.emplace_back(bound, std::accumulate(sums.begin() + first, sums.begin() + end, 0.0));
+        const auto term = [&](std::int64_t i) { return sums[static_cast<std::size_t>(first + i)]; };
+        formulas.emplace_back(bound, sum_over_lanes<double>(end - first, term));
         first = end;
     }
     for_pieces(tensors, [&](std::size_t index, std::int64_t from, std::int64_t size) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <exception>
@@ -43,7 +44,26 @@ struct Job {
     }
 };
 
-/// Threads that wait for a job. A thread that wakes up late finds no job, and nobody waits for it.
+/// How long a thread looks for work before it sleeps. Waking a thread takes longer than a small loss; calls often follow
+/// each other sooner than this.
+constexpr std::chrono::microseconds patience(200);
+
+/// Whether `ready` came true before patience ran out.
+template <class Ready>
+bool spin_until(Ready ready) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    do {
+        for (int round = 0; round < 64; ++round) {
+            if (ready()) return true;
+#if defined(__x86_64__)
+            __builtin_ia32_pause();
+#endif
+        }
+    } while (std::chrono::steady_clock::now() < end);
+    return false;
+}
+
+/// Threads that wait for a job. A thread that comes late finds no job, and nobody waits for it.
 class Pool {
 public:
     explicit Pool(int threads) {
@@ -54,6 +74,7 @@ public:
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             stopping_ = true;
+            ++number_;
         }
         woken_.notify_all();
         for (std::thread& thread : threads_) thread.join();
@@ -65,26 +86,36 @@ public:
     int size() const { return static_cast<int>(threads_.size()); }
 
     void run(Job& job) {
+        bool sleeping = false;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             job_ = &job;
             ++number_;
+            sleeping = sleepers_ > 0;
         }
-        woken_.notify_all();
+        if (sleeping) woken_.notify_all();
         job.run();
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            job_ = nullptr;
+        }
+        if (spin_until([this] { return working_ == 0; })) return;
         std::unique_lock<std::mutex> lock(mutex_);
-        job_ = nullptr;
         finished_.wait(lock, [this] { return working_ == 0; });
     }
 
 private:
     void wait_for_jobs() {
         std::uint64_t last = 0;
-        std::unique_lock<std::mutex> lock(mutex_);
         while (true) {
-            woken_.wait(lock, [&] { return stopping_ || (job_ && number_ != last); });
-            if (stopping_) return;
+            spin_until([&] { return number_ != last; });
+            std::unique_lock<std::mutex> lock(mutex_);
+            ++sleepers_;
+            woken_.wait(lock, [&] { return number_ != last; });
+            --sleepers_;
             last = number_;
+            if (stopping_) return;
+            if (job_ == nullptr) continue;
             Job& job = *job_;
             ++working_;
             lock.unlock();
@@ -96,9 +127,11 @@ private:
 
     std::mutex mutex_;
     std::condition_variable woken_, finished_;
+    /// These change only while the mutex is held; the two that are atomic are also looked at without it.
     Job* job_ = nullptr;
-    std::uint64_t number_ = 0;
-    int working_ = 0;
+    std::atomic<std::uint64_t> number_{0};
+    std::atomic<int> working_{0};
+    int sleepers_ = 0;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -1,6 +1,6 @@
 // The order in which numbers are added. It is part of the result, so it is the same for every instruction set, number of
 // threads and backend: lane j of 32 adds the terms j, j + 32, ... in turn, then the upper half of the lanes is added to
-// the lower one until one lane is left. A long array is cut into chunks, whose sums are added in turn.
+// the lower one until one lane is left. A long array is cut into chunks, whose sums are added in the same way.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +30,7 @@ VISION_KERNELS_HOST_DEVICE Number over_lanes(std::int64_t size, Number start, Te
     for (int lane = 0; lane < sum_lanes; ++lane) lanes[lane] = start;
     std::int64_t from = 0;
     for (; from + sum_lanes <= size; from += sum_lanes) {
+        VISION_KERNELS_INDEPENDENT
         for (int lane = 0; lane < sum_lanes; ++lane) lanes[lane] = combine(lanes[lane], term(from + lane));
     }
     for (int lane = 0; lane < size - from; ++lane) lanes[lane] = combine(lanes[lane], term(from + lane));

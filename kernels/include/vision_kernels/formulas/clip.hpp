@@ -1,7 +1,6 @@
 // Bounds on numbers.
 #pragma once
 
-#include "vision_kernels/bits.hpp"
 #include "vision_kernels/host_device.hpp"
 
 namespace vision_kernels::formulas {
@@ -12,8 +11,5 @@ VISION_KERNELS_HOST_DEVICE Number clip(Number x, Number bound) {
     const Number below = bound < x ? bound : x;
     return -bound > below ? -bound : below;
 }
-
-/// A bound that leaves everything as it is.
-VISION_KERNELS_HOST_DEVICE float no_bound() { return float_of(0x7f800000u); }
 
 }  // namespace vision_kernels::formulas

@@ -24,6 +24,9 @@ VISION_KERNELS_HOST_DEVICE float square_root(float x) {
 
 VISION_KERNELS_HOST_DEVICE HalfArithmetic square_root(HalfArithmetic x) { return HalfArithmetic(square_root(x.value())); }
 
+VISION_KERNELS_HOST_DEVICE float infinity() { return float_of(0x7f800000u); }
+VISION_KERNELS_HOST_DEVICE float not_a_number() { return float_of(0x7fc00000u); }
+
 VISION_KERNELS_HOST_DEVICE float absolute(float x) { return float_of(bits_of(x) & 0x7fffffffu); }
 
 /// 2 to the power of an integer in [-126, 127].
@@ -74,11 +77,9 @@ VISION_KERNELS_HOST_DEVICE float logarithm(float x) {
     series = series * f + 3.333333e-1f;
     const float tail = series * (square * f) + count * -2.12194440e-4f - 0.5f * square;
     const float result = (f + tail) + count * 0.693359375f;
-    const float infinity = float_of(0x7f800000u);
-    const float not_a_number = float_of(0x7fc00000u);
-    const float finite = x == 0.0f ? -infinity : result;
+    const float finite = x == 0.0f ? -infinity() : result;
     // Infinity is its own logarithm; NaN, and what is below 0, gives NaN.
-    return x >= 0.0f ? (x == infinity ? x : finite) : not_a_number;
+    return x >= 0.0f ? (x == infinity() ? x : finite) : not_a_number();
 }
 
 /// The natural logarithm of 1 + x, for x in [0, 1]; NaN gives NaN.

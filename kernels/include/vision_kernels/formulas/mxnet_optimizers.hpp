@@ -24,10 +24,10 @@ inline Number single(double number) {
 }
 
 /// A bound as most operators of MXNet read it: 0 and less are none.
-inline float positive_bound(double bound) { return bound > 0 ? static_cast<float>(bound) : no_bound(); }
+inline float positive_bound(double bound) { return bound > 0 ? static_cast<float>(bound) : infinity(); }
 
 /// A bound as Adagrad and Adadelta read it: 0 is a bound.
-inline float bound_from_zero(double bound) { return bound >= 0 ? static_cast<float>(bound) : no_bound(); }
+inline float bound_from_zero(double bound) { return bound >= 0 ? static_cast<float>(bound) : infinity(); }
 
 /// `sgd`: the operators multi_sgd_update and multi_sgd_mom_update.
 template <class Number>
