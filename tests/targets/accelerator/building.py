@@ -1,5 +1,6 @@
 """Compiles the accelerator of a catalog and puts it beside a client of the same one, or of another."""
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from knobsmith.targets.python import in_memory
 from tests.targets.cpp.building import KEPT, WARNINGS, _alone, _key, _version, compile_file
 
 PACKAGE = "judged"
+# More flags for the compiler, from a test that runs others once more.
+FLAGS = "KNOBSMITH_ACCELERATOR_FLAGS"
 PROJECT = Project(name=PACKAGE, version="0.1.0", packages=Packages(python=PACKAGE, npm=PACKAGE, cmake=PACKAGE))
 FORMS = ("wire", "native")
 
@@ -30,9 +33,9 @@ def catalog_of(*algorithms: Algorithm) -> Catalog:
 def built(catalog: Catalog, flags: Sequence[str] = ("-O0",)) -> Path:
     """The extension module, compiled as strictly as the headers are. What was compiled before is kept."""
     files = {f"judged/{path}": text for path, text in headers(catalog.algorithms, PACKAGE).items()}
-    files |= {name: text for name, text in sources(catalog).items() if name in ("module.cpp", "native.hpp")}
+    files |= {name: text for name, text in sources(catalog).items() if name.endswith("pp")}
     include = sysconfig.get_paths()["include"]
-    options = ["-std=c++17", "-fPIC", "-shared", "-DPy_LIMITED_API=0x030B0000", *WARNINGS, *flags]
+    options = ["-std=c++17", "-fPIC", "-shared", *WARNINGS, *flags, *os.environ.get(FLAGS, "").split()]
     made = KEPT / f"{_key([_version('g++'), include, *options, *files, *files.values()])}.so"
     with _alone(made):
         if not made.exists():

@@ -144,7 +144,7 @@ def test_installed_beside_the_client_it_is_used(folder: Path) -> None:
     wheel(folder)
     assert sorted((folder / "accelerator").rglob("*")) == before
     (made,) = folder.parent.glob("*.whl")
-    assert made.name.startswith(f"{PACKAGE}_native-0.1.0-cp311-abi3-")
+    assert made.name.startswith(f"{PACKAGE}_native-0.1.0-cp3") and not made.name.endswith("-any.whl")
     with zipfile.ZipFile(made) as archive:
         archive.extractall(folder.parent / "site")
     code = f"import {PACKAGE}; assert {PACKAGE}.accelerated; {PACKAGE}.narrowed.validate_many([{{}}])[0]"

@@ -111,17 +111,19 @@ inline bool is_read(const Status& status) noexcept {
     return status.state == State::given && status.has_value && !status.has_failed;
 }
 
+/// Phase 2: a text or a native value that is none of the wanted kind.
+inline void note_refusal(Findings& findings, Status& status, std::string_view name, std::string_view wanted) {
+    fail(status);
+    find(findings, "type", Severity::error, name, wanted);
+}
+
 /// Phase 2: what was made of a text or a native value.
 inline void note_reading(Findings& findings, Status& status, std::string_view name, bool could_be_read,
                          std::string_view wanted) {
     status.state = State::given;
     status.has_value = could_be_read;
-    if (could_be_read) {
-        status.seen = Seen::known;
-        return;
-    }
-    fail(status);
-    find(findings, "type", Severity::error, name, wanted);
+    status.seen = Seen::known;
+    if (!could_be_read) note_refusal(findings, status, name, wanted);
 }
 
 /// Phase 2, before the value is read: what the default left there is gone.
