@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from knobsmith.model.base import as_json
 from knobsmith.views.tuning.axes import Axis, Choices, Numbers
+from knobsmith.views.tuning.branch import Branch
 from knobsmith.views.tuning.growing import grown
-from knobsmith.views.tuning.space import Branch, Space
+from knobsmith.views.tuning.space import Space
 from knobsmith.views.tuning.trees import Node, Range, Tree, Values, piece
 
 from tests.independent import verdict

@@ -22,7 +22,8 @@ from knobsmith.targets.python_conditions import both, broken
 from knobsmith.targets.source_text import INDENT, WIDTH
 from knobsmith.views.identifiers import Names, identifier
 from knobsmith.views.tuning.axes import Axis
-from knobsmith.views.tuning.space import Space, Tuned
+from knobsmith.views.tuning.space import Space
+from knobsmith.views.tuning.tuned import Tuned
 
 # What the programs of all targets use beside their variables.
 _USED = frozenset(

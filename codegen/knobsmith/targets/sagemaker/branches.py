@@ -10,7 +10,7 @@ from knobsmith.judging.numbers import number_text
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Metric, Parameter
 from knobsmith.targets.sagemaker.lowering import lowered
-from knobsmith.views.tuning import space as spaces
+from knobsmith.views.tuning import branch as spaces
 from knobsmith.views.tuning.axes import Axis, Choices, Numbers
 from knobsmith.views.tuning.branching import MOST_COMBINATIONS
 from knobsmith.views.tuning.effects import Effects

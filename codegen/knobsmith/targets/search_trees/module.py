@@ -12,7 +12,8 @@ from knobsmith.views.python_names import PythonNames
 from knobsmith.views.tuning import trees
 from knobsmith.views.tuning.axes import Axis
 from knobsmith.views.tuning.growing import outlined
-from knobsmith.views.tuning.space import Space, Tuned, space_of
+from knobsmith.views.tuning.space import Space, space_of
+from knobsmith.views.tuning.tuned import Tuned
 
 _SUPPORT = ("fits", "found", "is_finite")
 _OWN_MODULE = re.compile(r"from knobsmith\.[a-z_.]*\b_?(trees|searches|document) import")

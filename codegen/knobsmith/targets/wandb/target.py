@@ -10,7 +10,8 @@ from knobsmith.targets.base import Options, OutputFile, dropped, partial, search
 from knobsmith.targets.wandb.lowering import ENDS, lowered
 from knobsmith.targets.wandb.yaml_text import flow, key
 from knobsmith.views.tuning.axes import Axis
-from knobsmith.views.tuning.space import Space, Tuned, space_of
+from knobsmith.views.tuning.space import Space, space_of
+from knobsmith.views.tuning.tuned import Tuned
 
 ROOT = "tuning/wandb"
 _NO_CONDITIONS = "a sweep has no conditions: each hyperparameter is in every run, also where it is ignored"

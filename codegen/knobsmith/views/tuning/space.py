@@ -1,80 +1,21 @@
 """The search space of an algorithm: what is tuned, what that hangs on, and its branches."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from knobsmith.expr import UNKNOWN, Expr, Missing, names_read
 from knobsmith.model.base import PlainValue
-from knobsmith.model.catalog import Algorithm, Parameter
-from knobsmith.model.domain import Domain
-from knobsmith.views.tuning.axes import Axis, Choices, Numbers, axis_of
+from knobsmith.model.catalog import Algorithm
+from knobsmith.views.tuning.axes import Axis, Choices, Numbers
+from knobsmith.views.tuning.branch import Branch, branch_of, representative
 from knobsmith.views.tuning.branching import Judgement, split
 from knobsmith.views.tuning.effects import Consequences, Effects
 from knobsmith.views.tuning.pieces import Cut, cuts, pieces
 from knobsmith.views.tuning.runs import Part, runs
+from knobsmith.views.tuning.tuned import Tuned, axes_of, effect_of, narrowing
 
 Given = Mapping[str, PlainValue | Missing]
 Facts = Mapping[str, PlainValue]
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """What a hyperparameter is tuned over while a condition holds.
-
-    Attributes:
-        when: The condition of a case; None for what counts if no case does.
-        axis: None if the hyperparameter is not tuned then.
-    """
-
-    when: Expr | None
-    axis: Axis | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tuned:
-    """A hyperparameter that is tuned; the first of its axes counts whose condition holds."""
-
-    parameter: Parameter
-    axes: tuple[Guarded, ...]
-
-    @property
-    def name(self) -> str:
-        """Its name on the wire."""
-        return self.parameter.name
-
-    @property
-    def conditions(self) -> tuple[Expr, ...]:
-        """All that decides whether it is tuned, and over what."""
-        own = (self.parameter.used_when, self.parameter.forbidden_when, *(guarded.when for guarded in self.axes))
-        return tuple(condition for condition in own if condition is not None)
-
-    def axis(self, effects: Effects) -> Axis | None:
-        """What it is tuned over in a configuration; None if it is not in use, not tuned there, or that is unknown."""
-        if self.name not in effects.used:
-            return None
-        for guarded in self.axes:
-            outcome = effects.holds(guarded.when) if guarded.when is not None else True
-            if outcome is True:
-                return guarded.axis
-            if outcome is UNKNOWN:
-                return None
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A part of the space in which the same hyperparameters are tuned over the same axes.
-
-    Attributes:
-        axes: What is tuned, in the order of the spec; of a switch what is left of its axis here.
-        statics: The names of what is given and in use here.
-        switches: The parts of each switch by which the branch is told from the others.
-    """
-
-    axes: Mapping[str, Axis]
-    statics: tuple[str, ...]
-    switches: Mapping[str, tuple[Part, ...]]
 
 
 def space_of(algorithm: Algorithm) -> "Space":
@@ -100,7 +41,7 @@ class Space:
     @cached_property
     def tuned(self) -> Mapping[str, Tuned]:
         """What is tuned, by its name, in the order of the spec."""
-        found = (Tuned(parameter, tuple(_axes(parameter))) for parameter in self.algorithm.parameters)
+        found = (Tuned(parameter, tuple(axes_of(parameter))) for parameter in self.algorithm.parameters)
         return {tuned.name: tuned for tuned in found if any(guarded.axis is not None for guarded in tuned.axes)}
 
     @cached_property
@@ -172,7 +113,7 @@ class Space:
             return Judgement(frozenset(axes), (plain, statics))
 
         found = split(switches, judge)
-        return tuple(_branch(kept, outcome) for parts, outcome in found for kept in runs(parts))
+        return tuple(branch_of(kept, outcome) for parts, outcome in found for kept in runs(parts))
 
     def effects(self, given: Given, facts: Facts | None = None) -> Effects:
         """What a configuration comes to."""
@@ -198,7 +139,7 @@ class Space:
             part = combination.get(tuned.name)
             if part is not None and part not in self._parts_of(tuned.name, axis):
                 return None
-            drawn[tuned.name] = _representative(axis if part is None else part)
+            drawn[tuned.name] = representative(axis if part is None else part)
         return drawn
 
     def _with_unknown(self, name: str, given: Given, facts: Facts | None) -> Effects:
@@ -224,7 +165,7 @@ class Space:
         yield from tuned.conditions
         read = {name for condition in tuned.conditions for name in names_read(condition)}
         for name in sorted(self._behind(read)):
-            yield from _effect_of(self._parameters[name])
+            yield from effect_of(self._parameters[name])
 
     def _behind(self, names: set[str]) -> set[str]:
         """These names, and all that their use and their defaults hang on."""
@@ -234,7 +175,7 @@ class Space:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += [read for expr in _effect_of(self._parameters[name]) for read in names_read(expr)]
+                waiting += [read for expr in effect_of(self._parameters[name]) for read in names_read(expr)]
         return found
 
     @cached_property
@@ -245,79 +186,14 @@ class Space:
             if rule.severity == "error":
                 read.update(names_read(rule.require), names_read(rule.when) if rule.when is not None else ())
         for parameter in self.algorithm.parameters:
-            narrowing = list(_narrowing(parameter))
-            read.update([parameter.name] if narrowing else [], *(names_read(expr) for expr in narrowing))
+            read_there = list(narrowing(parameter))
+            read.update([parameter.name] if read_there else [], *(names_read(expr) for expr in read_there))
         return frozenset(self._behind(read) & self._listed)
 
     @cached_property
     def _listed(self) -> frozenset[str]:
         """What is tuned over listed values, at least in a case."""
         return frozenset(n for n, t in self.tuned.items() if any(isinstance(g.axis, Choices) for g in t.axes))
-
-
-def _axes(parameter: Parameter) -> Iterator[Guarded]:
-    for case in parameter.cases:
-        if case.tuning is not None or case.not_tunable:
-            domain = case.domain or parameter.domain
-            yield Guarded(case.when, None if case.tuning is None else axis_of(case.tuning, domain))
-    yield Guarded(None, None if parameter.tuning is None else axis_of(parameter.tuning, parameter.domain))
-
-
-def _effect_of(parameter: Parameter) -> Iterator[Expr]:
-    """The expressions by which it is decided whether a hyperparameter is used, and its default."""
-    if parameter.used_when is not None:
-        yield parameter.used_when
-    if parameter.forbidden_when is not None:
-        yield parameter.forbidden_when
-    for case in parameter.cases:
-        if case.default is not None:
-            yield case.when
-    for default in (parameter.default, *(case.default for case in parameter.cases)):
-        if default is not None and default.expr is not None:
-            yield default.expr
-
-
-def _narrowing(parameter: Parameter) -> Iterator[Expr]:
-    """The expressions by which a valid value may be refused after all."""
-    yield from _ends(parameter.domain)
-    for case in parameter.cases:
-        if case.domain is not None:
-            yield case.when
-            yield from _ends(case.domain)
-
-
-def _ends(domain: Domain) -> Iterator[Expr]:
-    for interval in domain.range.intervals if domain.range is not None else ():
-        yield from (bound.name for bound in (interval.lower, interval.upper) if bound.name is not None)
-
-
-def _representative(part: Part | Choices) -> PlainValue:
-    """A point of a part."""
-    if isinstance(part, Choices):
-        return part.values[0]
-    if not isinstance(part, Numbers):
-        return part
-    if part.is_integer or part.step is not None or part.low == part.high:
-        return part.low
-    middle = part.low + (part.high - part.low) / 2
-    return middle if part.low <= middle <= part.high else part.low
-
-
-def _branch(
-    switches: Mapping[str, tuple[Part, ...]], outcome: tuple[tuple[tuple[str, Axis], ...], tuple[str, ...]]
-) -> Branch:
-    axes, statics = outcome
-    return Branch({name: _rest(axis, switches.get(name)) for name, axis in axes}, statics, switches)
-
-
-def _rest(axis: Axis, parts: tuple[Part, ...] | None) -> Axis:
-    """What is left of an axis in a branch; pieces that touch are one again."""
-    if parts is None:
-        return axis
-    if not isinstance(axis, Numbers):
-        return Choices(tuple(part for part in parts if not isinstance(part, Numbers)))
-    numbers = [part for part in parts if isinstance(part, Numbers)]
-    return axis.between(numbers[0].lower, numbers[-1].upper)
 
 
 # By identity: to compare algorithms would take longer than to work a space out. Each space keeps its algorithm.
