@@ -1,4 +1,4 @@
-"""Brings generated pages into the site: those of the algorithms from generated/docs, those of the laws as they are.
+"""Brings generated pages into the site: algorithms and kernels from generated/docs, those of the laws as they are.
 
 Nothing is copied into the tree. The pages of the laws show the specs that the tests hold them to.
 """
@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 GENERATED = ROOT / "generated" / "docs"
+FOLDERS = ("algorithms", "kernels")
 CASES = ROOT / "tests" / "cases" / "diagnostics"
 JOBS = ROOT / "tests" / "cases" / "preflight"
 
@@ -24,14 +25,14 @@ JOBS = ROOT / "tests" / "cases" / "preflight"
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put all pages of a folder where the navigation names the folder; watch the generated ones while serving."""
     config.watch.append(str(GENERATED))
-    folders = {"algorithms": _pages(GENERATED, "algorithms"), "decisions": _pages(DOCS, "decisions")}
+    folders = {name: _pages(GENERATED, name) for name in FOLDERS} | {"decisions": _pages(DOCS, "decisions")}
     config.nav = [_expanded(entry, folders) for entry in config.nav]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to those of docs/."""
-    for name in _pages(GENERATED, "algorithms"):
+    for name in (page for folder in FOLDERS for page in _pages(GENERATED, folder)):
         files.append(File(name, str(GENERATED), config.site_dir, config.use_directory_urls))
     about = [*rules_pages(RULES.values(), _examples()), fidelity_page([load_target(name) for name in BUILT_IN])]
     for page in about:

@@ -16,3 +16,12 @@ set(VISION_KERNELS_HEADERS
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/runtime/patterns.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/runtime/text.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/runtime/values.hpp)
+
+set(VISION_KERNELS_PYTHON
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_cpu.pyi
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_cuda.pyi
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_descriptions.py
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_dispatch.py
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_emulated.pyi
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_functions.py
+    ${CMAKE_CURRENT_LIST_DIR}/python/vision_kernels/_hazards.py)

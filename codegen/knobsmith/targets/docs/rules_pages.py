@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knobsmith.diagnostics import Rule
-from knobsmith.targets.base import CONSTRUCTS, SEARCHES, Ending, Fidelity, OutputFile, Target, vocabulary
+from knobsmith.targets.base import CONSTRUCTS, FUNCTIONS, SEARCHES, Ending, Fidelity, OutputFile, Target, vocabulary
 from knobsmith.targets.docs.markdown import block, code, link, text
 from knobsmith.targets.docs.templating import render
 
+_TABLES = {"What is valid": CONSTRUCTS, "What kernels are": FUNCTIONS, "Where tuners search": SEARCHES}
 _MARKS = {Fidelity.EXACT: "✓", Fidelity.PARTIAL: "◐", Fidelity.DROPPED: "–"}
 _SECTIONS = {
     "KS00": "Files and YAML",
@@ -59,6 +60,7 @@ class _Section(NamedTuple):
 
 
 class _Table(NamedTuple):
+    about: str
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -83,23 +85,23 @@ def rules_pages(rules: Iterable[Rule], examples: Mapping[str, Example] | None = 
 
 
 def fidelity_page(targets: Sequence[Target]) -> OutputFile:
-    """Tables of constructs and targets, with what is lost: one for what is valid, one for where tuners search."""
+    """Tables of constructs and targets, with what is lost: what is valid, where tuners search, what kernels are."""
     ordered = sorted(targets, key=lambda target: target.name)
     losses = [_Losses(code(target.name), tuple(_losses(target))) for target in ordered]
     page = render(
         "fidelity.md.j2",
         "the targets",
-        tables=[_fidelity_table(CONSTRUCTS, ordered), _fidelity_table(SEARCHES, ordered)],
+        tables=[_fidelity_table(about, known, ordered) for about, known in _TABLES.items()],
         ends=[row for target in ordered if isinstance(target, Ending) for row in _ends(target.name, target.ends)],
         targets=[target for target in losses if target.losses],
     )
     return OutputFile("docs/targets.md", page)
 
 
-def _fidelity_table(constructs: Mapping[str, str], targets: Sequence[Target]) -> _Table:
+def _fidelity_table(about: str, constructs: Mapping[str, str], targets: Sequence[Target]) -> _Table:
     columns = [target for target in targets if vocabulary(target) is constructs]
     rows = tuple(_fidelity_row(construct, about, columns) for construct, about in constructs.items())
-    return _Table(tuple(code(target.name) for target in columns), rows)
+    return _Table(about, tuple(code(target.name) for target in columns), rows)
 
 
 def _rule_file(rule: Rule, example: Example) -> OutputFile:

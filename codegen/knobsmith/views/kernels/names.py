@@ -31,7 +31,8 @@ _PACKAGE = frozenset(
 # Arguments that every function has, and what the code around the others is called with.
 _LOCAL = frozenset(
     (
-        *("arrays", "binding", "call", "context", "entries", "entry", "function", "index", "made", "nb", "numbers"),
+        *("arrays", "binding", "call", "context", "count", "entries", "entry", "function"),
+        *("index", "nb", "numbers", "one"),
         *("patterns", "place", "run", "scalars", "signature", "std", "stream", "text", "values"),
     )
 )
@@ -53,6 +54,7 @@ class KernelNames(Record):
         arguments: The argument of each tensor and scalar in Python, and the variable of a scalar in the binding.
         given: What the binding calls the argument as it was given.
         variables: What rules call the symbols.
+        made: The variable in Python for what is made for a caller who does not give it.
     """
 
     function: str
@@ -67,6 +69,7 @@ class KernelNames(Record):
     arguments: Mapping[str, str]
     given: Mapping[str, str]
     variables: Mapping[str, str]
+    made: Mapping[str, str]
 
 
 def kernels_package(project: Project) -> str:
@@ -127,6 +130,7 @@ def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
         enums=closed,
         arguments=called,
         given={one: arguments.unique(f"given_{called[one]}") for one in taken},
+        made={one.name: arguments.unique(f"made_{called[one.name]}") for one in function.tensors},
         variables={one.name: arguments.unique(_legal(one.name)) for one in function.symbols},
     )
 

@@ -60,7 +60,7 @@ def trailing(function: KernelFunction) -> tuple[Tensor, ...]:
 
 def is_allocated(tensor: Tensor, function: KernelFunction) -> bool:
     """Whether what is written can be allocated for the caller: dtype and shape follow from what is read."""
-    if tensor.access != "out":
+    if tensor.access != "out" or not is_always_given(tensor):
         return False
     read = [one for one in function.tensors if one.access != "out" and is_always_given(one)]
     root = dtype_root(tensor, function)
