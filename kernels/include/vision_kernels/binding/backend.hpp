@@ -9,7 +9,9 @@
 #define VISION_KERNELS_NUMBER_cpu 1
 #define VISION_KERNELS_NUMBER_cuda 2
 #define VISION_KERNELS_NUMBER_emulated 3
-#define VISION_KERNELS_PASTED(left, right) left##right
+#define VISION_KERNELS_PASTED_AS_WRITTEN(left, right) left##right
+// The backend is a macro itself, which has to be expanded first.
+#define VISION_KERNELS_PASTED(left, right) VISION_KERNELS_PASTED_AS_WRITTEN(left, right)
 #define VISION_KERNELS_NUMBER_OF(backend) VISION_KERNELS_PASTED(VISION_KERNELS_NUMBER_, backend)
 
 #define VISION_KERNELS_ON_CPU (VISION_KERNELS_NUMBER_OF(VISION_KERNELS_BACKEND) == VISION_KERNELS_NUMBER_cpu)
