@@ -152,7 +152,9 @@ def errors_of(everything: Any, text: str | bytes) -> set[tuple[str, str]]:
         (b'\xff{"classes": 3}', {("json_invalid", "")}),
     ],
 )
-def test_what_json_text_says_twice_is_an_error(everything: Any, text: str | bytes, errors: set[tuple[str, str]]) -> None:
+def test_what_json_text_says_twice_is_an_error(
+    everything: Any, text: str | bytes, errors: set[tuple[str, str]]
+) -> None:
     assert errors_of(everything, text) == errors
 
 
