@@ -14,6 +14,7 @@ class Tensor(Record):
     ``same_dtype_as`` and ``same_shape_as`` name another tensor; else dtypes and shape are stated.
 
     Attributes:
+        shape: Integers, symbols, and names of integer scalars.
         any_shape: Whether it has any number of dimensions of any size.
         required_when: While it must be given; else it may be left out.
         required_for: The dtypes of the function's variants for which it must be given; for others it must not be.
@@ -45,10 +46,11 @@ class KernelScalar(Record):
 
 
 class Symbol(Record):
-    """A size that shapes speak of."""
+    """A size that shapes speak of: read off the tensors, or computed by ``expr``."""
 
     name: str
     range: Range
+    expr: Expr | None = None
 
 
 class KernelRule(Record):
@@ -62,7 +64,11 @@ class KernelRule(Record):
 
 
 class KernelFunction(Record):
-    """One function of a kernels file."""
+    """One function of a kernels file.
+
+    Attributes:
+        length: The symbol that stands for the length of the lists, if shapes may speak of it.
+    """
 
     name: str
     file: str
@@ -71,6 +77,7 @@ class KernelFunction(Record):
     backends: tuple[Backend, ...]
     tensors: tuple[Tensor, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+    length: str | None = None
     scalars: tuple[KernelScalar, ...] = ()
     rules: tuple[KernelRule, ...] = ()
 

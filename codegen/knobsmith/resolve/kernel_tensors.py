@@ -21,12 +21,21 @@ Tensors = Mapping[str, TensorSpec]
 Follow = Callable[[TensorSpec], str | None]
 
 
-def build_tensors(specs: tuple[TensorSpec, ...], path: Path, notes: Notebook) -> tuple[Tensor, ...]:
-    """The tensors of a function; what does not fit is noted."""
+def build_tensors(
+    specs: tuple[TensorSpec, ...], stated: frozenset[str], path: Path, notes: Notebook
+) -> tuple[Tensor, ...]:
+    """The tensors of a function; what does not fit is noted.
+
+    Args:
+        specs: What the file says of them.
+        stated: Names of sizes that need not be read off a tensor.
+        path: Where they stand.
+        notes: What takes findings.
+    """
     tensors = {spec.name: spec for spec in specs}
     built = tuple(_tensor(spec, tensors, (*path, spec.name), notes) for spec in specs)
     _check_lists(specs, path, notes)
-    _check_sizes(built, path, notes)
+    _check_sizes(built, stated | {length for length in [length_of(specs)] if length}, path, notes)
     for spec in specs:
         _check_given(spec, tensors, (*path, spec.name), notes)
     return built
@@ -35,6 +44,11 @@ def build_tensors(specs: tuple[TensorSpec, ...], path: Path, notes: Notebook) ->
 def is_always_given(tensor: Tensor | TensorSpec) -> bool:
     """Whether no call leaves a tensor out."""
     return not tensor.optional and tensor.required_when is None and not tensor.required_for
+
+
+def length_of(specs: tuple[TensorSpec, ...]) -> str | None:
+    """The name of the length of the lists, if they state one."""
+    return next((spec.many for spec in specs if isinstance(spec.many, str)), None)
 
 
 def _tensor(spec: TensorSpec, tensors: Tensors, path: Path, notes: Notebook) -> Tensor:
@@ -57,7 +71,7 @@ def _tensor(spec: TensorSpec, tensors: Tensors, path: Path, notes: Notebook) -> 
         shape=() if isinstance(spec.shape, str) else spec.shape,
         same_shape_as=same_shape,
         any_shape=spec.shape == ANY_SHAPE,
-        many=spec.many,
+        many=bool(spec.many),
         optional=spec.optional,
         required_when=spec.required_when,
         required_for=spec.required_for,
@@ -118,17 +132,21 @@ def _circle(start: TensorSpec, tensors: Tensors, follow: Follow) -> list[str]:
 
 
 def _check_lists(specs: tuple[TensorSpec, ...], path: Path, notes: Notebook) -> None:
-    """A call is about one set of tensors, or about a list of such sets."""
-    for spec in specs[1:]:
-        if spec.many != specs[0].many:
-            a_list, one = (spec, specs[0]) if spec.many else (specs[0], spec)
-            fact = f"`{a_list.name}` is a list of tensors and `{one.name}` is one"
-            notes.note(KERNEL, (*path, spec.name), fact, "write `many: true` at all of them, or at none")
-            return
+    """All lists have one length, and a tensor beside them has no shape of theirs: each entry has its own."""
+    length = length_of(specs)
+    by_name = {spec.name: spec for spec in specs}
+    for spec in specs:
+        if isinstance(spec.many, str) and spec.many != length:
+            fact = f"the lists have the length `{length}` and the length `{spec.many}`"
+            notes.note(KERNEL, (*path, spec.name, "many"), fact, "give them one name: all lists have one length")
+        other = by_name.get(_shape_of(spec) or "")
+        if other is not None and other.many and not spec.many:
+            fact = f"`{other.name}` is a list of tensors, each with a shape of its own, and `{spec.name}` is one tensor"
+            notes.note(KERNEL, (*path, spec.name, "shape"), fact, "make it a list too, or state its sizes")
 
 
-def _check_sizes(tensors: tuple[Tensor, ...], path: Path, notes: Notebook) -> None:
-    """Sizes are read off tensors that are always given."""
+def _check_sizes(tensors: tuple[Tensor, ...], stated: frozenset[str], path: Path, notes: Notebook) -> None:
+    """Sizes are read off tensors that are always given, if they are not stated."""
     free = [tensor for tensor in tensors if tensor.any_shape]
     for tensor in free[1:]:
         fact = f"`{free[0].name}` and `{tensor.name}` both have any shape"
@@ -139,7 +157,7 @@ def _check_sizes(tensors: tuple[Tensor, ...], path: Path, notes: Notebook) -> No
         if not is_always_given(tensor) and len(tensor.dtypes) > 1:
             fact = "which variant is meant is read off this one"
             notes.note(GIVEN, (*path, tensor.name, "dtype"), fact, _STATE_IT_ELSEWHERE)
-    known = {size for tensor in tensors if is_always_given(tensor) for size in _shape(tensor, tensors)}
+    known = stated | {size for tensor in tensors if is_always_given(tensor) for size in _shape(tensor, tensors)}
     for tensor in tensors:
         for index, size in enumerate(tensor.shape):
             if isinstance(size, str) and size not in known:

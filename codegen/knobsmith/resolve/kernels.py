@@ -6,16 +6,16 @@ from knobsmith.diagnostics import Path
 from knobsmith.expr import Names, check
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, Parameter
-from knobsmith.model.domain import Domain
+from knobsmith.model.domain import Domain, Range
 from knobsmith.model.forms import nearest
 from knobsmith.model.intervals import is_constant, is_empty
 from knobsmith.model.kernels import Dispatch, KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
 from knobsmith.model.membership import contains, same
 from knobsmith.model.range_syntax import parse_range
-from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec
+from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, SizeSpec
 from knobsmith.records import fields, replace
 from knobsmith.resolve.domains import build_domain, read_value
-from knobsmith.resolve.kernel_tensors import build_tensors
+from knobsmith.resolve.kernel_tensors import build_tensors, length_of
 from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.scope import scope_of
@@ -41,7 +41,9 @@ def build_dispatch(
 
 def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Notebook) -> KernelFunction:
     path: Path = ("functions", spec.name)
-    tensors = build_tensors(spec.tensors, (*path, "tensors"), notes)
+    scalars = tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars)
+    stated = frozenset(_stated_sizes(spec, scalars))
+    tensors = build_tensors(spec.tensors, stated, (*path, "tensors"), notes)
     function = KernelFunction(
         name=spec.name,
         file=file,
@@ -49,8 +51,9 @@ def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Note
         formula=spec.formula,
         backends=spec.backends,
         tensors=tensors,
-        symbols=_symbols(spec, tensors, path, notes),
-        scalars=tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars),
+        symbols=_symbols(spec, tensors, scalars, path, notes),
+        length=length_of(spec.tensors),
+        scalars=scalars,
         rules=tuple(
             KernelRule(name=r.name, require=r.require, message=r.message, when=r.when, severity=r.severity)
             for r in spec.rules
@@ -62,16 +65,62 @@ def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Note
     return function
 
 
-def _symbols(spec: FunctionSpec, tensors: tuple[Tensor, ...], path: Path, notes: Notebook) -> tuple[Symbol, ...]:
-    """The symbols that shapes speak of, with the sizes they may have."""
+def _stated_sizes(spec: FunctionSpec, scalars: tuple[KernelScalar, ...]) -> Iterator[str]:
+    """The names of sizes that need not be read off a tensor: scalars, and what is computed."""
+    yield from (name for name, size in spec.symbols if isinstance(size, SizeSpec))
+    yield from (scalar.name for scalar in scalars)
+
+
+def _symbols(
+    spec: FunctionSpec, tensors: tuple[Tensor, ...], scalars: tuple[KernelScalar, ...], path: Path, notes: Notebook
+) -> tuple[Symbol, ...]:
+    """The symbols that shapes speak of, with the sizes they may have, or from which they follow."""
     stated = dict(spec.symbols)
-    used = dict.fromkeys(size for tensor in tensors for size in tensor.shape if isinstance(size, str))
-    for name, sizes in stated.items():
+    in_shapes = dict.fromkeys(size for tensor in tensors for size in tensor.shape if isinstance(size, str))
+    _check_scalar_sizes(tensors, scalars, path, notes)
+    length = length_of(spec.tensors)
+    names = {scalar.name for scalar in scalars}
+    used = [
+        name for name in (*in_shapes, *([length] if length and length not in in_shapes else ())) if name not in names
+    ]
+    for name, size in stated.items():
         if name not in used:
             notes.note(KERNEL, (*path, "symbols", name), f"no shape speaks of `{name}`", "remove it, or use it")
-        if not is_constant(sizes) or any(is_empty(interval, integers=True) for interval in sizes.intervals):
+        if not isinstance(size, SizeSpec) and not _holds_an_integer(size):
             notes.note(KERNEL, (*path, "symbols", name), "these sizes hold no integer", "give constant ends around one")
-    return tuple(Symbol(name=name, range=stated.get(name, parse_range(_ANY_SIZE))) for name in used)
+    return tuple(_symbol(name, stated.get(name)) for name in used)
+
+
+def _symbol(name: str, stated: Range | SizeSpec | None) -> Symbol:
+    if isinstance(stated, SizeSpec):
+        return Symbol(name=name, range=parse_range(_ANY_SIZE), expr=stated.expr)
+    return Symbol(name=name, range=stated or parse_range(_ANY_SIZE))
+
+
+def _holds_an_integer(sizes: Range) -> bool:
+    return is_constant(sizes) and not any(is_empty(interval, integers=True) for interval in sizes.intervals)
+
+
+def _check_scalar_sizes(
+    tensors: tuple[Tensor, ...], scalars: tuple[KernelScalar, ...], path: Path, notes: Notebook
+) -> None:
+    """A scalar that a shape speaks of is a size."""
+    by_name = {scalar.name: scalar for scalar in scalars}
+    for tensor in tensors:
+        for index, size in enumerate(tensor.shape):
+            if isinstance(size, str) and size in by_name and not _is_size(by_name[size].domain):
+                fact = f"the scalar `{size}` may be something else than a size"
+                help = "make it an integer from 0, without words and special values, or name another size"
+                notes.note(KERNEL, (*path, "tensors", tensor.name, "shape", index), fact, help)
+
+
+def _is_size(domain: Domain) -> bool:
+    if domain.kind != "integer" or domain.special or domain.open:
+        return False
+    if domain.values is not None:
+        return all(isinstance(choice.value, int) and choice.value >= 0 for choice in domain.values)
+    ends = [interval.lower.value for interval in domain.range.intervals] if domain.range is not None else []
+    return bool(ends) and all(isinstance(end, (int, float)) and end >= 0 for end in ends)
 
 
 def _check_names(function: KernelFunction, path: Path, notes: Notebook) -> None:
@@ -155,9 +204,14 @@ def _hyperparameter(use: str, algorithms: Algorithms, path: Path, notes: Noteboo
 
 def kernel_scope(function: KernelFunction) -> Names:
     """What conditions of a function may read: its scalars and its symbols."""
+    return scope_of(_domains(function), {})
+
+
+def _domains(function: KernelFunction, *, computed: bool = True) -> dict[str, Domain]:
+    """The scalars and the symbols; a symbol that is computed may be left out."""
     domains = {scalar.name: scalar.domain for scalar in function.scalars}
-    domains |= {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in function.symbols}
-    return scope_of(domains, {})
+    symbols = (symbol for symbol in function.symbols if computed or symbol.expr is None)
+    return domains | {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in symbols}
 
 
 def _check_conditions(function: KernelFunction, path: Path, notes: Notebook) -> None:
@@ -167,6 +221,11 @@ def _check_conditions(function: KernelFunction, path: Path, notes: Notebook) -> 
     conditions += [(t.required_when, (*path, "tensors", t.name, "required_when")) for t in function.tensors]
     for condition, place in conditions:
         for problem in check(condition, scope) if condition is not None else ():
+            notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
+    read_off = scope_of(_domains(function, computed=False), {})
+    for symbol in function.symbols:
+        for problem in check(symbol.expr, read_off, "integer") if symbol.expr is not None else ():
+            place = (*path, "symbols", symbol.name, "expr")
             notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
 
 

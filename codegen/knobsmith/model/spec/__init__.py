@@ -14,7 +14,14 @@ from knobsmith.model.spec.decoding import (
     decode_rule,
 )
 from knobsmith.model.spec.files import FILE_KINDS, LANGUAGE_VERSION, file_kind
-from knobsmith.model.spec.kernel_records import DispatchSpec, FunctionSpec, KernelsSpec, ScalarSpec, TensorSpec
+from knobsmith.model.spec.kernel_records import (
+    DispatchSpec,
+    FunctionSpec,
+    KernelsSpec,
+    ScalarSpec,
+    SizeSpec,
+    TensorSpec,
+)
 from knobsmith.model.spec.records import (
     AdviceSpec,
     AlgorithmHeader,
@@ -66,6 +73,7 @@ __all__ = [
     "RawValue",
     "RuleSpec",
     "ScalarSpec",
+    "SizeSpec",
     "SourceSpec",
     "SpecialSpec",
     "TensorSpec",

@@ -9,13 +9,17 @@ from knobsmith.model.spec.records import DomainFacts, RuleSpec
 
 
 class TensorSpec(Record):
-    """An entry of `tensors`. A single ``dtype`` may name another tensor; a ``shape`` that is a text does, or is any."""
+    """An entry of `tensors`.
+
+    A single ``dtype`` may name another tensor; a ``shape`` that is a text does, or is any. ``many`` may name the length
+    of the lists.
+    """
 
     name: str
     access: Literal["in", "out", "inout"]
     dtype: tuple[str, ...]
     shape: str | tuple[str | int, ...]
-    many: bool = False
+    many: bool | str = False
     optional: bool = False
     required_when: Expr | None = None
     required_for: tuple[str, ...] = ()
@@ -33,6 +37,12 @@ class ScalarSpec(Record):
     default: Value | None = None
 
 
+class SizeSpec(Record):
+    """A size that is computed."""
+
+    expr: Expr
+
+
 class FunctionSpec(Record):
     """An entry of `functions`."""
 
@@ -41,7 +51,7 @@ class FunctionSpec(Record):
     formula: str | None = None
     backends: tuple[Backend, ...]
     tensors: tuple[TensorSpec, ...] = ()
-    symbols: tuple[tuple[str, Range], ...] = ()
+    symbols: tuple[tuple[str, Range | SizeSpec], ...] = ()
     scalars: tuple[ScalarSpec, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
 

@@ -1,11 +1,12 @@
 """The keys of a kernels file: functions over tensors, and dispatch by the value of a hyperparameter."""
 
-from typing import get_args
+from typing import Any, NamedTuple, get_args
 
-from knobsmith.load.tree import Mapping, Sequence
+from knobsmith.load.tree import Mapping, Node, Scalar, Sequence
 from knobsmith.model.forms import (
     Either,
     Flag,
+    Json,
     Key,
     ListOf,
     MapOf,
@@ -23,7 +24,7 @@ from knobsmith.model.forms import (
 from knobsmith.model.forms.laws import MISSING_KEY
 from knobsmith.model.kernels import Backend
 from knobsmith.model.spec.domains import DOMAIN_KEYS
-from knobsmith.model.spec.kernel_records import DispatchSpec, FunctionSpec, ScalarSpec, TensorSpec
+from knobsmith.model.spec.kernel_records import DispatchSpec, FunctionSpec, ScalarSpec, SizeSpec, TensorSpec
 from knobsmith.model.spec.parameters import CONDITION, UNIT, in_domain
 from knobsmith.model.spec.records import DomainFacts
 from knobsmith.model.spec.sections import RULE
@@ -39,6 +40,33 @@ def _type_or_use(scalar: ScalarSpec, node: Mapping, place: Place) -> bool:
     return not missing
 
 
+class _ListOrLength(NamedTuple):
+    """A flag, or the name of a length."""
+
+    wanted: str = "`true`, or a name for the length of the lists"
+
+    def read(self, node: Node, place: Place) -> bool | str | None:
+        """Either."""
+        is_flag = isinstance(node, Scalar) and isinstance(node.value, bool)
+        return Flag().read(node, place) if is_flag else Name(wanted=self.wanted).read(node, place)
+
+    def write(self, value: bool | str) -> Any:
+        """As it is."""
+        return value
+
+    def schema(self, defs: Json) -> Json:
+        """Either."""
+        return {"anyOf": [Flag().schema(defs), Name().schema(defs)]}
+
+
+_LIST = _ListOrLength()
+_SYMBOL = Either(
+    Mapping,
+    RecordOf(SizeSpec, (Key("expr", CONDITION, "Expression that gives the size.", "2 * n", required=True),), "Size"),
+    RangeText(constant=True),
+    lambda symbol: isinstance(symbol, SizeSpec),
+    "a range, or `{expr: E}`",
+)
 _SIZE = Either(
     Sequence,
     ListOf(Raw("a symbol or an integer")),
@@ -58,7 +86,7 @@ TENSOR = RecordOf(
             required=True,
         ),
         Key("shape", _SIZE, "Symbols and integers, the tensor whose shape it has, or `any`.", ["n"], required=True),
-        Key("many", Flag(), "Whether it is a list of tensors; all lists have one length.", True),
+        Key("many", _LIST, "Whether it is a list of tensors, or the name of its length; all lists have one.", True),
         Key("optional", Flag(), "Whether it may be left out.", True),
         Key("required_when", CONDITION, "While it must be given; else it may be left out.", "momentum > 0"),
         Key("required_for", ListOf(Text()), "Variants that need it; others must not have it.", ["float16"]),
@@ -86,7 +114,9 @@ FUNCTION = RecordOf(
         Key("formula", Text(), "The arithmetic, for readers.", "w -= lr * g"),
         Key("backends", OneOrMany(Word(get_args(Backend))), "Where it runs.", ["cpu", "cuda"], required=True),
         Key("tensors", Named(TENSOR), "Arrays that it reads and writes."),
-        Key("symbols", MapOf(Name(), RangeText(constant=True), Name().pattern), "Bounds of sizes.", {"n": "[1, inf)"}),
+        Key(
+            "symbols", MapOf(Name(), _SYMBOL, Name().pattern), "Bounds of sizes, or how they follow.", {"n": "[1, inf)"}
+        ),
         Key("scalars", Named(SCALAR), "Numbers, words and lists of them that it takes."),
         Key("rules", Named(RULE), "Constraints over scalars and symbols."),
     ),
