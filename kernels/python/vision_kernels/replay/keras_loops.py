@@ -84,12 +84,12 @@ def _prepared(machine: Machine, extras: Scalars, rate: float) -> Callable[[Any, 
 
     def prepare(weight: Any, gradient: Any) -> None:
         if extras["clipnorm"] is not None:
-            machine.call("keras_clip_norm", gradient, clip_norm=extras["clipnorm"])
+            machine.call("keras_clip_norm", [gradient], clip_norm=extras["clipnorm"])
         if extras["clipvalue"] is not None:
-            machine.call("keras_clip_value", gradient, clip_value=extras["clipvalue"])
+            machine.call("keras_clip_value", [gradient], clip_value=extras["clipvalue"])
         if extras["weight_decay"] is not None:
             decay = extras["weight_decay"]
-            machine.call("keras_weight_decay", weight, learning_rate=rate, weight_decay=decay)
+            machine.call("keras_weight_decay", [weight], learning_rate=rate, weight_decay=decay)
 
     return prepare
 
