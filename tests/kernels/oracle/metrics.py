@@ -5,19 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 Counts = dict[str, np.ndarray]
+NOWHERE = np.iinfo(np.int64).max
 
 
 def places(prediction: np.ndarray, label: np.ndarray) -> np.ndarray:
     """How many classes come before the label: those that score higher, and equal ones of lower number.
 
-    NaN scores lowest. A label that is no class has all of them before it.
+    NaN scores lowest. A label that is no class is nowhere.
     """
     before = np.empty(len(label), np.int64)
     for i, (scores, given) in enumerate(zip(prediction, label, strict=True)):
         lowest_last = np.where(np.isnan(scores), -np.inf, scores)
         order = sorted(range(len(scores)), key=lambda k: (bool(np.isnan(scores[k])), -lowest_last[k]))
         number = int(given) if np.isfinite(given) else -1
-        before[i] = order.index(number) if 0 <= number < len(scores) else len(scores)
+        before[i] = order.index(number) if 0 <= number < len(scores) else NOWHERE
     return before
 
 

@@ -29,8 +29,9 @@ VISION_KERNELS_HOST_DEVICE std::int32_t threshold_interval(float prediction, flo
     const float bounded = below > 0.0f ? below : 0.0f;
     const float place = bounded * last;
     const std::int32_t whole = static_cast<std::int32_t>(place);
-    const std::int32_t above = static_cast<std::int32_t>(place > static_cast<float>(whole)) + whole - 1;
-    return above > 0 ? above : 0;
+    const std::int32_t up = static_cast<std::int32_t>(place > static_cast<float>(whole));
+    // One less than the ceiling, but at least 0.
+    return whole + up - static_cast<std::int32_t>(whole + up > 0);
 }
 
 }  // namespace vision_kernels::formulas
