@@ -19,13 +19,8 @@
 /// changes. On whatever else there is, Python has the word.
 namespace vision_hyperparameters::native {
 
-/// The UTF-8 of a plain string; without data if it has none.
-inline std::string_view text_of(PyObject* string) noexcept {
-#ifdef PyUnicode_IS_COMPACT_ASCII
-    if (PyUnicode_IS_COMPACT_ASCII(string)) {
-        return {static_cast<const char*>(PyUnicode_DATA(string)), static_cast<std::size_t>(PyUnicode_GET_LENGTH(string))};
-    }
-#endif
+/// The UTF-8 that Python makes of a string; without data if it has none.
+inline std::string_view encoded(PyObject* string) noexcept {
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(string, &size);
     if (data == nullptr) {
@@ -33,6 +28,16 @@ inline std::string_view text_of(PyObject* string) noexcept {
         return {};
     }
     return {data, static_cast<std::size_t>(size)};
+}
+
+/// The UTF-8 of a string, which one in ASCII is itself; without data if it has none.
+inline std::string_view text_of(PyObject* string) noexcept {
+#ifdef PyUnicode_IS_COMPACT_ASCII
+    if (PyUnicode_IS_COMPACT_ASCII(string)) {
+        return {static_cast<const char*>(PyUnicode_DATA(string)), static_cast<std::size_t>(PyUnicode_GET_LENGTH(string))};
+    }
+#endif
+    return encoded(string);
 }
 
 inline double double_of(PyObject* number) noexcept {
