@@ -14,10 +14,10 @@ from knobsmith.model.catalog import Algorithm
 from tests.independent import to_wire, verdict
 from tests.strategies_configs import configs, native_points, wire_points
 from tests.strategies_specs import specs
-from tests.support.client import GeneratedClient
+from tests.support.client import GeneratedClient, written
 from tests.support.compile import compile_algorithm
 from tests.support.tried_algorithms import real_algorithms
-from tests.support.verdicts import differences, kind_of_reason
+from tests.support.verdicts import differences, kind_of_reason, same_texts
 
 Json = Any
 
@@ -47,15 +47,7 @@ class Pair:
     def _wire_disagreements(self, config: Json, context: Json, form: str, defaults: bool) -> list[str]:
         expected = written(lambda: to_wire(self.published, config, form, defaults, context))
         found = written(lambda: self.client.wire(config, context, form, defaults=defaults))
-        return [] if expected == found else [f"writes {found}, expected {expected}"]
-
-
-def written(write: Any) -> list[tuple[str, str]] | None:
-    """What is written, in its order; None if it cannot be."""
-    try:
-        return list(write().items())
-    except ValueError:
-        return None
+        return [] if same_texts(expected, found) else [f"writes {found}, expected {expected}"]
 
 
 PAIRS = {algorithm.name: Pair(algorithm, GeneratedClient(algorithm)) for algorithm in real_algorithms()}

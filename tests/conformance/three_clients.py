@@ -1,7 +1,7 @@
 """The Python, TypeScript and C++ clients of the same algorithms, asked the same."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from knobsmith.model.catalog import Algorithm
 
 from tests.support.tried_algorithms import random_specs, real_algorithms, worked_examples
-from tests.support.verdicts import differences
+from tests.support.verdicts import differences, same_texts
 from tests.targets.cpp.building import answer, build, run
 from tests.targets.cpp.wanted import without_wording
 from tests.targets.typescript.fixture import Package, awkward, worded_difference
 
 Json = Any
+WRITTEN = ("writes", "writes_defaults")
 
 
 class ThreeClients:
@@ -67,12 +68,5 @@ def disagreement(python: Json, typescript: Json, cpp: Json) -> str | None:
     if worded is not None:
         return f"typescript: {worded}"
     lines = differences(without_wording(python), cpp)
-    lines += [f"{key} {cpp[key]}, expected {python[key]}" for key in WRITTEN if not _same_order(python[key], cpp[key])]
+    lines += [f"{key} {cpp[key]}, expected {python[key]}" for key in WRITTEN if not same_texts(python[key], cpp[key])]
     return f"cpp: {lines[0]}" if lines else None
-
-
-WRITTEN = ("writes", "writes_defaults")
-
-
-def _same_order(left: Mapping[str, str] | None, right: Mapping[str, str] | None) -> bool:
-    return left == right if left is None or right is None else list(left.items()) == list(right.items())

@@ -28,6 +28,11 @@ def same_json(left: Json, right: Json) -> bool:
     return type(left) is type(right) and bool(left == right)
 
 
+def same_texts(left: Mapping[str, str] | None, right: Mapping[str, str] | None) -> bool:
+    """Whether the same is written in the same order, or nothing can be."""
+    return left == right and list(left or ()) == list(right or ())
+
+
 def differences(expected: Mapping[str, Json], found: Mapping[str, Json], *, is_partial: bool = False) -> list[str]:
     """What a verdict says otherwise than expected, one line each.
 
