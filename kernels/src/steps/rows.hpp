@@ -102,7 +102,7 @@ struct MxnetSoftmax {
     }
 };
 
-/// keras_softmax_cross_entropy. As in TensorFlow, a class of target 0 adds nothing, be its logit infinite.
+/// keras_softmax_cross_entropy. As in TensorFlow, a class of target 0 takes part: an infinite difference makes it NaN.
 struct KerasSoftmax {
     const float* logits;
     const float* target;
@@ -127,9 +127,8 @@ struct KerasSoftmax {
             k, 0.0f,
             [=](std::int64_t i) {
                 const float q = y[i] * of_target + of_all;
-                const float term = q * (log_sum - (x[i] - largest));
                 dx[i] = (dx[i] * inverse - q) * factor;
-                return q == 0.0f ? 0.0f : term;
+                return q * (log_sum - (x[i] - largest));
             },
             Add());
         team.once([=]() { loss[row] = entropy; });

@@ -21,6 +21,13 @@ inline float keras_epsilon(const Scalars& scalars) {
     return static_cast<float>(legacy && scalars.epsilon == 0 ? 1e-7 : scalars.epsilon);
 }
 
+/// 1 - decay as a generation of Keras forms it: the legacy optimizers in single precision.
+template <class Scalars>
+inline float keras_rest(const Scalars& scalars, double decay) {
+    const bool legacy = scalars.variant == Scalars::Variant::tf_keras_legacy;
+    return legacy ? 1.0f - static_cast<float>(decay) : static_cast<float>(1.0 - decay);
+}
+
 /// A number to an integral power, as single precision has it.
 inline float power(float base, std::int64_t exponent) {
     return static_cast<float>(std::pow(static_cast<double>(base), static_cast<double>(exponent)));
@@ -71,9 +78,8 @@ public:
     explicit KerasAdam(const KerasAdamStep& scalars) : epsilon_(keras_epsilon(scalars)) {
         const float beta_1 = static_cast<float>(scalars.beta_1);
         const float beta_2 = static_cast<float>(scalars.beta_2);
-        const bool legacy = scalars.variant == KerasAdamStep::Variant::tf_keras_legacy;
-        rest_1_ = legacy ? 1.0f - beta_1 : static_cast<float>(1.0 - scalars.beta_1);
-        rest_2_ = legacy ? 1.0f - beta_2 : static_cast<float>(1.0 - scalars.beta_2);
+        rest_1_ = keras_rest(scalars, scalars.beta_1);
+        rest_2_ = keras_rest(scalars, scalars.beta_2);
         const float correction = square_root(1.0f - power(beta_2, scalars.step));
         rate_ = static_cast<float>(scalars.learning_rate) * correction / (1.0f - power(beta_1, scalars.step));
     }
@@ -88,16 +94,19 @@ private:
     float rate_, rest_1_, rest_2_, epsilon_;
 };
 
-/// `RMSprop`; its velocity holds the learning rate.
+/// `RMSprop`; its velocity holds the learning rate. With momentum, the legacy optimizer calls a fused operator, which
+/// moves its averages by a share of the difference: once one is infinite, the next is NaN.
 template <bool centered>
 class KerasRmsprop {
 public:
     explicit KerasRmsprop(const KerasRmspropStep& scalars)
         : rate_(static_cast<float>(scalars.learning_rate)),
           rho_(static_cast<float>(scalars.rho)),
-          rest_(static_cast<float>(1.0 - scalars.rho)),
+          rest_(keras_rest(scalars, scalars.rho)),
           momentum_(static_cast<float>(scalars.momentum)) {
-        const bool outside = scalars.variant == KerasRmspropStep::Variant::tf_keras_legacy && !(scalars.momentum > 0);
+        const bool legacy = scalars.variant == KerasRmspropStep::Variant::tf_keras_legacy;
+        const bool outside = legacy && !(scalars.momentum > 0);
+        fused_ = legacy && !outside;
         const float epsilon = keras_epsilon(scalars);
         inside_ = outside ? 0.0f : epsilon;
         outside_ = outside ? epsilon : 0.0f;
@@ -125,17 +134,22 @@ public:
 
 private:
     VISION_KERNELS_HOST_DEVICE float increment(float gradient, float& mean_square) const {
-        mean_square = rho_ * mean_square + rest_ * (gradient * gradient);
+        mean_square = average(mean_square, gradient * gradient);
         return rate_ * gradient / (square_root(mean_square + inside_) + outside_);
     }
 
     VISION_KERNELS_HOST_DEVICE float increment(float gradient, float& mean_square, float& mean) const {
-        mean_square = rho_ * mean_square + rest_ * (gradient * gradient);
-        mean = rho_ * mean + rest_ * gradient;
+        mean_square = average(mean_square, gradient * gradient);
+        mean = average(mean, gradient);
         return rate_ * gradient / (square_root(mean_square - mean * mean + inside_) + outside_);
     }
 
+    VISION_KERNELS_HOST_DEVICE float average(float before, float x) const {
+        return fused_ ? before + (x - before) * rest_ : rho_ * before + rest_ * x;
+    }
+
     float rate_, rho_, rest_, momentum_, inside_, outside_;
+    bool fused_;
 };
 
 /// `Adagrad`.
@@ -165,7 +179,7 @@ public:
           rho_(static_cast<float>(scalars.rho)),
           epsilon_(keras_epsilon(scalars)) {
         const bool from_left = scalars.variant == KerasAdadeltaStep::Variant::tf_keras;
-        const float rest = static_cast<float>(1.0 - scalars.rho);
+        const float rest = keras_rest(scalars, scalars.rho);
         first_ = from_left ? rest : 1.0f;
         last_ = from_left ? 1.0f : rest;
     }
