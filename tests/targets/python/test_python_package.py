@@ -15,7 +15,8 @@ from tests.targets.python.fixture import catalog
 
 ROOT = Path(__file__).parents[3]
 USE = """
-from everything import Everything, everything
+import everything as package
+from everything import Everything, Verdict, Verdicts, everything
 from everything.everything import FACTS, Mode, validate_wire
 
 model = Everything(classes=3, mode="embed", shape=[3, 32, 32], lambda_="auto")
@@ -26,6 +27,12 @@ size: int | None = model.resize
 valid: bool = validate_wire({"classes": "3"}).valid
 text: str = FACTS.parameters["classes"].doc
 same: bool = everything.validate({"classes": 3}) == model.verdict
+batch: Verdicts = everything.validate_wire_many([{"classes": "3"}], context={}, pure=True)
+places: tuple[int, ...] = batch.invalid
+verdict: Verdict = batch[0]
+rest: Verdicts = batch[1:]
+fast: bool = package.accelerated
+everything.validate_many([{"classes": 3}], {})  # type: ignore[call-arg]
 Everything(classes="3")  # type: ignore[arg-type]
 Everything(classes=3, mode="embd")  # type: ignore[arg-type]
 Everything(mode="embed")  # type: ignore[call-arg]
