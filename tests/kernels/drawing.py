@@ -33,7 +33,7 @@ def _drawn(scalar: dict[str, Any], rng: np.random.Generator) -> Any:
     if domain["values"] is not None:
         return str(rng.choice([choice["value"] for choice in domain["values"]]))
     if domain["kind"] == "integer":
-        return int(rng.choice([-(2**62), -1, 0, 1, 2, 2**62]))
+        return int(rng.choice([-(2**53 - 1), -1, 0, 1, 2, 2**53 - 1]))
     limits = bounds(scalar)
     if limits is None:
         return float(rng.choice(ANY))

@@ -69,10 +69,15 @@ def rmsprop(
 ) -> Arrays:
     g, keep, rest = a["gradient"], single(real, rho), rest_of(real, rho, variant)
     eps = small(real, epsilon, variant)
-    new = {**a, "mean_square": keep * a["mean_square"] + rest * (g * g)}
+    fused = variant == LEGACY and momentum > 0
+
+    def averaged(average: np.ndarray, number: np.ndarray) -> np.ndarray:
+        return average + (number - average) * rest if fused else keep * average + rest * number
+
+    new = {**a, "mean_square": averaged(a["mean_square"], g * g)}
     d = new["mean_square"]
     if centered:
-        new["mean"] = keep * a["mean"] + rest * g
+        new["mean"] = averaged(a["mean"], g)
         d = d - new["mean"] * new["mean"]
     outside = variant == LEGACY and not momentum > 0
     increment = single(real, learning_rate) * g / (np.sqrt(d) + eps if outside else np.sqrt(d + eps))

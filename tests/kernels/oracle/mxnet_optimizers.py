@@ -81,7 +81,8 @@ def adam(
     rescale_gradient: float = 1,
     clip_gradient: float = 0,
 ) -> Arrays:
-    rate = single(real, learning_rate * math.sqrt(1 - beta_2**step) / (1 - beta_1**step))
+    # In double precision; where beta_1 is 1, by 0.
+    rate = single(real, np.float64(learning_rate * math.sqrt(1 - beta_2**step)) / np.float64(1 - beta_1**step))
     u = a["gradient"] * single(real, rescale_gradient) + a["weight"] * single(real, weight_decay)
     if clip_gradient > 0:
         u = clipped(u, single(real, clip_gradient))

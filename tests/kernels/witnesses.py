@@ -1,0 +1,107 @@
+"""For each hazard that the spec declares, a call that makes NaN or infinity of ordinary numbers."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import vision_kernels
+
+from tests.kernels.arrays import numbered, started, state_type, update
+from tests.kernels.declared import functions
+
+
+class Witness(NamedTuple):
+    """Scalars beside the defaults, and gradients step by step: one number for each of two weights, 1 and -2."""
+
+    scalars: dict[str, Any]
+    gradients: list[tuple[float, float]]
+
+
+STILL = [(0.0, 1.0)]
+ONCE = [(0.5, 1.0), (0.0, 0.0)]
+SAME = [(0.01, 0.04)] * 60
+NEARLY_ONE = 1 - 2**-26
+OUTSIDE = {"epsilon": 1e-46}
+
+WITNESSES: dict[tuple[str, str], Witness] = {
+    ("mxnet_sgd_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e39}, STILL),
+    ("mxnet_nag_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": -1e39}, STILL),
+    ("mxnet_adam_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e21}, STILL),
+    ("mxnet_rmsprop_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
+    ("mxnet_rmsprop_centered_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
+    ("mxnet_adadelta_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
+    ("mxnet_adagrad_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
+    ("mxnet_sgd_half_step", "rescale-keeps-gradients-finite"): Witness({"rescale_gradient": 1e5}, STILL),
+    ("mxnet_nag_half_step", "rescale-keeps-gradients-finite"): Witness({"rescale_gradient": 1e5}, STILL),
+    ("mxnet_adam_half_step", "rescale-keeps-gradients-finite"): Witness({"rescale_gradient": 1e5}, STILL),
+    ("mxnet_adam_step", "beta-1-below-one"): Witness({"beta_1": 1.0}, STILL),
+    ("mxnet_adam_half_step", "beta-1-below-one"): Witness({"beta_1": 0.99999999, "epsilon": 0.5}, STILL),
+    ("keras_adam_step", "beta-1-below-one"): Witness({"beta_1": NEARLY_ONE}, STILL),
+    ("mxnet_adam_step", "beta-2-below-one"): Witness(
+        {"beta_2": NEARLY_ONE, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
+    ),
+    ("mxnet_adam_step", "epsilon-above-zero"): Witness({"epsilon": 0.0}, STILL),
+    ("mxnet_adam_half_step", "epsilon-above-zero"): Witness({}, STILL),
+    ("mxnet_rmsprop_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("mxnet_rmsprop_centered_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("mxnet_adadelta_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("mxnet_adagrad_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("keras_adam_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("keras_rmsprop_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("keras_adagrad_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("keras_adadelta_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),
+    ("keras_rmsprop_step", "epsilon-beside-root"): Witness(
+        {"variant": "tf_keras_legacy", "epsilon": 1e-40, "rho": 1.0, "learning_rate": 1.0}, [(10.0, 10.0)]
+    ),
+    ("mxnet_rmsprop_step", "gamma-1-below-one"): Witness(
+        {"gamma_1": NEARLY_ONE, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
+    ),
+    ("mxnet_rmsprop_centered_step", "gamma-1-below-one"): Witness(
+        {"gamma_1": NEARLY_ONE, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
+    ),
+    ("mxnet_rmsprop_centered_step", "gamma-1-spans-updates"): Witness({"gamma_1": 0.3, "epsilon": 1e-12}, SAME),
+    ("keras_rmsprop_step", "rho-spans-updates"): Witness({"rho": 0.3, "centered": True, "epsilon": 1e-12}, SAME),
+}
+
+
+def result_of(function: str, witness: Witness) -> np.ndarray:
+    """The weights and states after the updates of a witness."""
+    defaults = {scalar["name"]: scalar["default"] for scalar in functions()[function]["scalars"]}
+    defaults.pop("step", None)
+    scalars = {**defaults, **witness.scalars}
+    kind = state_type(function)
+    arrays = started(function, np.array([1, -2], kind), scalars)
+    for number, gradient in enumerate(witness.gradients, 1):
+        update(function, arrays, np.array(gradient, kind), **numbered(function, scalars, number))
+    return np.concatenate(list(arrays.values()))
+
+
+def clip_norm_of(norm: float, gradient: float) -> np.ndarray:
+    array = np.array([gradient], np.float32)
+    vision_kernels.keras_clip_norm([array], clip_norm=norm)
+    return array
+
+
+def results_of_losses() -> dict[tuple[str, str], np.ndarray]:
+    """What the hazards of losses and of clipping come to."""
+    logits, label = np.array([[1.0, 0.0]], np.float32), np.array([0])
+    scale = {"gradient_scale": 1e39}
+    places = logits[:, :, None], label[:, None]
+    rule = "gradient-scale-is-single"
+    softmax, positions = "mxnet_softmax_cross_entropy", "mxnet_softmax_cross_entropy_per_position"
+    sigmoid = "mxnet_sigmoid_cross_entropy"
+    return {
+        (softmax, rule): vision_kernels.mxnet_softmax_cross_entropy(logits, label, **scale).gradient,
+        (positions, rule): vision_kernels.mxnet_softmax_cross_entropy_per_position(*places, **scale).gradient,
+        (sigmoid, rule): vision_kernels.mxnet_sigmoid_cross_entropy(logits, logits, **scale).gradient,
+        ("smooth_l1", "sigma-has-a-square"): vision_kernels.smooth_l1(np.zeros(1, np.float32), sigma=1e20).loss,
+        ("keras_clip_norm", "clip-norm-is-single"): clip_norm_of(1e-46, 0.0),
+    }
+
+
+SCALARS_OF_LOSSES: dict[str, dict[str, float]] = {
+    "mxnet_softmax_cross_entropy": {"gradient_scale": 1e39},
+    "mxnet_softmax_cross_entropy_per_position": {"gradient_scale": 1e39},
+    "mxnet_sigmoid_cross_entropy": {"gradient_scale": 1e39},
+    "smooth_l1": {"sigma": 1e20},
+    "keras_clip_norm": {"clip_norm": 1e-46},
+}
