@@ -15,6 +15,9 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
+KERNELS := $(VENV)/.kernels
+# The kernels are built again when any of these changed.
+KERNELS_SOURCES := $(shell find kernels generated/kernels -type f -not -path '*/__pycache__/*')
 ACCELERATOR := $(VENV)/.accelerator
 # What tests and benchmarks of the TypeScript client need, as their lock files pin it.
 NODE_TOOLS := tests/targets/typescript/node_modules/.ready
@@ -49,6 +52,12 @@ $(ACCELERATOR): $(CLIENT) $(wildcard generated/accelerator/*) $(shell find gener
 	@if command -v g++ >/dev/null && [ -f "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" ]; \
 	then $(PIP) install --no-deps --no-build-isolation --force-reinstall generated/accelerator && touch $@; \
 	else echo "The Python client goes without its accelerator, which takes g++ and the headers of Python."; fi
+
+# With CUDA where nvcc is found. The emulator runs the CUDA kernels in tests.
+$(KERNELS): $(TOOLS) $(KERNELS_SOURCES) | generate
+	$(PIP) install --no-deps --no-build-isolation -C cmake.define.VISION_KERNELS_EMULATED=ON \
+		-C cmake.define.VISION_KERNELS_WERROR=ON ./kernels
+	@touch $@
 
 %/node_modules/.ready: %/package-lock.json $(TOOLS)
 	$(NPM) ci --prefix $* --no-audit --no-fund --loglevel error
