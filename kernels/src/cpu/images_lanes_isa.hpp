@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-#include "vision_kernels/formulas/images_fixed_point.hpp"
+#include "vision_kernels/formulas/images_resize.hpp"
 
 namespace vision_kernels::cpu::VISION_KERNELS_ISA {
 

@@ -1,8 +1,11 @@
 // Resizing some rows of an image, once for each instruction set.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+
 #include "isa.hpp"
-#include "vision_kernels/formulas/images_fixed_point.hpp"
+#include "vision_kernels/formulas/images_resize.hpp"
 
 namespace vision_kernels::cpu {
 
@@ -12,15 +15,25 @@ constexpr std::int64_t rows_of_band = 32;
 /// Some new rows of an image, rows_of_band at most.
 template <class Pixel, class Resized>
 struct Band {
-    const formulas::ResizePlan* plan;
+    formulas::ResizeView weights;
     const Pixel* image;
     Resized* resized;
     std::int64_t channels, from, rows;
+    /// Memory for what lies between the axes: scratch_of bytes, aligned to 64.
+    void* scratch;
 };
+
+/// Bytes of memory that a band needs. Only from bytes to bytes is there anything in fixed point.
+template <class Pixel, class Resized>
+std::size_t scratch_of(const Band<Pixel, Resized>& band) {
+    const bool fixed = sizeof(Resized) == 1 && band.weights.fixed;
+    const std::size_t number = fixed ? sizeof(std::int16_t) : sizeof(float);
+    return static_cast<std::size_t>(band.weights.columns.size * band.channels * rows_of_band) * number;
+}
 
 #define VISION_KERNELS_DECLARE_RESIZE(isa)                                                         \
     namespace isa {                                                                                \
-    /* In fixed point or single precision, as the plan says. */                                    \
+    /* In fixed point or single precision, as the weights say. */                                  \
     void resize_bytes(const Band<std::uint8_t, std::uint8_t>& band);                               \
     /* In single precision. */                                                                     \
     template <class Pixel>                                                                         \

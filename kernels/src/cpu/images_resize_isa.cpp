@@ -3,8 +3,7 @@
 // A band of new rows is computed at a time: each row of the band from rows of the image, then, turned so that the rows
 // lie side by side in vectors, each new column from columns. Both passes are additions of whole vectors times one
 // weight, whatever the kernel and the number of channels. A stripe of columns at a time stays in the first-level cache.
-#include <algorithm>
-#include <vector>
+#include <type_traits>
 
 #include "images_lanes_isa.hpp"
 #include "images_resize.hpp"
@@ -15,21 +14,15 @@ namespace {
 /// Numbers of a row in a stripe.
 constexpr std::int64_t stripe = 256;
 
-/// The weights of both axes as the numbers that are computed with.
+/// The weights of an axis as the numbers that are computed with.
 template <class Number>
-struct Weights {
-    const Number* rows;
-    const Number* columns;
-    int widen;
-
-    static Weights of(const formulas::ResizePlan& plan) {
-        if constexpr (std::is_same_v<Number, float>) {
-            return {plan.rows.weight.data(), plan.columns.weight.data(), 0};
-        } else {
-            return {plan.fixed_rows.weight.data(), plan.fixed_columns.weight.data(), plan.widen};
-        }
+VISION_KERNELS_HOST_DEVICE const Number* weights_of(const formulas::AxisView& axis) {
+    if constexpr (std::is_same_v<Number, float>) {
+        return axis.weight;
+    } else {
+        return axis.fixed;
     }
-};
+}
 
 /// Numbers of part of a new row, from `taps` rows of the image that lie `step` apart.
 template <class Number, class Pixel>
@@ -48,11 +41,11 @@ VISION_KERNELS_HOST_DEVICE void combine_rows(const Pixel* image, std::int64_t st
     for (std::int64_t i = size / width * width; i < size; ++i) {
         Number sum = 0;
         for (std::int32_t k = 0; k < taps; ++k) {
-            const auto pixel = static_cast<Number>(image[k * step + i]);
             if constexpr (std::is_same_v<Number, std::int16_t>) {
-                sum = static_cast<Number>(sum + formulas::fixed_product(static_cast<Number>(pixel << widen), weight[k]));
+                const Number pixel = formulas::widened(image[k * step + i], widen);
+                sum = formulas::fixed_sum(sum, formulas::fixed_product(pixel, weight[k]));
             } else {
-                sum += pixel * weight[k];
+                sum += static_cast<float>(image[k * step + i]) * weight[k];
             }
         }
         out[i] = sum;
@@ -61,17 +54,17 @@ VISION_KERNELS_HOST_DEVICE void combine_rows(const Pixel* image, std::int64_t st
 
 /// The band before its second axis: for each column and channel of the image, the rows_of_band rows side by side.
 template <class Number, class Pixel, class Resized>
-void first_axis(const Band<Pixel, Resized>& band, const Weights<Number>& weights, Number* turned) {
-    const formulas::AxisWeights& rows = band.plan->rows;
-    const std::int64_t step = band.plan->columns.size * band.channels;
+void first_axis(const Band<Pixel, Resized>& band, Number* turned) {
+    const formulas::AxisView rows = band.weights.rows;
+    const Number* const weights = weights_of<Number>(rows);
+    const std::int64_t step = band.weights.columns.size * band.channels;
     alignas(64) Number lines[rows_of_band * stripe];
     for (std::int64_t start = 0; start < step; start += stripe) {
-        const std::int64_t size = std::min(stripe, step - start);
+        const std::int64_t size = step - start < stripe ? step - start : stripe;
         for (std::int64_t row = 0; row < band.rows; ++row) {
-            const auto i = static_cast<std::size_t>(band.from + row);
+            const std::int64_t i = band.from + row;
             const Pixel* const image = band.image + rows.first[i] * step + start;
-            const Number* const weight = weights.rows + static_cast<std::int64_t>(i) * rows.taps;
-            combine_rows(image, step, weight, rows.count[i], weights.widen, lines + row * stripe, size);
+            combine_rows(image, step, weights + i * rows.taps, rows.count[i], band.weights.widen, lines + row * stripe, size);
         }
         transpose(lines, band.rows, size, stripe, turned + start * rows_of_band, rows_of_band);
     }
@@ -106,8 +99,9 @@ VISION_KERNELS_HOST_DEVICE void store_rounded(std::uint8_t* to, Vector<float> su
 
 /// The second axis of a band; a stripe of new numbers is turned back and written at a time.
 template <class Number, class Pixel, class Resized>
-void second_axis(const Band<Pixel, Resized>& band, const Weights<Number>& weights, const Number* turned) {
-    const formulas::AxisWeights& columns = band.plan->columns;
+void second_axis(const Band<Pixel, Resized>& band, const Number* turned) {
+    const formulas::AxisView columns = band.weights.columns;
+    const Number* const weights = weights_of<Number>(columns);
     const std::int64_t width = columns.out * band.channels;
     alignas(64) Resized lines[rows_of_band * stripe];
     std::int64_t filled = 0, written = 0;
@@ -117,14 +111,13 @@ void second_axis(const Band<Pixel, Resized>& band, const Weights<Number>& weight
         filled = 0;
     };
     for (std::int64_t i = 0; i < columns.out; ++i) {
-        const auto place = static_cast<std::size_t>(i);
         for (std::int64_t channel = 0; channel < band.channels; ++channel) {
-            const Number* const from = turned + (columns.first[place] * band.channels + channel) * rows_of_band;
+            const Number* const from = turned + (columns.first[i] * band.channels + channel) * rows_of_band;
             Resized* const to = lines + filled * rows_of_band;
             const auto store = [&](std::int64_t row, Vector<Number> sum) {
-                store_rounded(to + row, sum, band.plan->behind);
+                store_rounded(to + row, sum, band.weights.behind);
             };
-            combine_columns(from, band.channels * rows_of_band, weights.columns + i * columns.taps, columns.count[place], store);
+            combine_columns(from, band.channels * rows_of_band, weights + i * columns.taps, columns.count[i], store);
             if (++filled == stripe) write();
         }
     }
@@ -133,20 +126,15 @@ void second_axis(const Band<Pixel, Resized>& band, const Weights<Number>& weight
 
 template <class Number, class Pixel, class Resized>
 void resize(const Band<Pixel, Resized>& band) {
-    // Kept from call to call, as getting fresh memory costs as much as an axis.
-    thread_local std::vector<Vector<Number>> memory;
-    const std::int64_t size = band.plan->columns.size * band.channels * rows_of_band / lanes<Number>;
-    if (memory.size() < static_cast<std::size_t>(size)) memory.resize(static_cast<std::size_t>(size));
-    auto* const turned = reinterpret_cast<Number*>(memory.data());
-    const auto weights = Weights<Number>::of(*band.plan);
-    first_axis(band, weights, turned);
-    second_axis(band, weights, turned);
+    auto* const turned = static_cast<Number*>(band.scratch);
+    first_axis(band, turned);
+    second_axis(band, static_cast<const Number*>(turned));
 }
 
 }  // namespace
 
 void resize_bytes(const Band<std::uint8_t, std::uint8_t>& band) {
-    if (band.plan->fixed) {
+    if (band.weights.fixed) {
         resize<std::int16_t>(band);
     } else {
         resize<float>(band);

@@ -7,30 +7,12 @@
 #pragma once
 
 #include <cmath>
+#include <utility>
 
+#include "vision_kernels/formulas/images_resize.hpp"
 #include "vision_kernels/formulas/images_weights.hpp"
-#include "vision_kernels/host_device.hpp"
 
 namespace vision_kernels::formulas {
-
-/// The product of two fixed-point numbers, rounded.
-VISION_KERNELS_HOST_DEVICE std::int16_t fixed_product(std::int16_t a, std::int16_t b) {
-    return static_cast<std::int16_t>((static_cast<std::int32_t>(a) * b + (1 << 14)) >> 15);
-}
-
-/// A fixed-point number as a byte.
-VISION_KERNELS_HOST_DEVICE std::uint8_t fixed_to_byte(std::int16_t number, std::int32_t behind) {
-    const std::int32_t level = (number + (1 << (behind - 1))) >> behind;
-    return static_cast<std::uint8_t>(level < 0 ? 0 : level > 255 ? 255 : level);
-}
-
-/// A number as a byte: rounded to nearest even, bounded; NaN gives 0.
-VISION_KERNELS_HOST_DEVICE std::uint8_t single_to_byte(float number) {
-    const float above = number > 0.0f ? number : 0.0f;
-    const float bounded = above < 255.0f ? above : 255.0f;
-    // Adding 1.5 * 2^23 leaves the nearest integer in the last bits.
-    return static_cast<std::uint8_t>(bits_of(bounded + 12582912.0f));
-}
 
 /// What the weights of an axis can do to a pixel.
 struct WeightBounds {
@@ -89,7 +71,7 @@ struct ResizePlan {
     FixedWeights fixed_rows, fixed_columns;
     int widen = 0, between = 0, behind = 0;
 
-    ResizePlan(AxisWeights rows_, AxisWeights columns_) : rows(std::move(rows_)), columns(std::move(columns_)) {
+    ResizePlan(AxisWeights of_rows, AxisWeights of_columns) : rows(std::move(of_rows)), columns(std::move(of_columns)) {
         const WeightBounds row(rows), column(columns);
         constexpr double largest = 32767.0, unit = 1.0;
         // Weights keep a little room, as rounding of sums may make one larger by a unit.
@@ -105,7 +87,14 @@ struct ResizePlan {
         fixed = largest_error(row.sum, column.sum) < 0.9;
     }
 
+    ResizeView view() const { return {view_of(rows, fixed_rows), view_of(columns, fixed_columns), fixed, widen, behind}; }
+
 private:
+    AxisView view_of(const AxisWeights& axis, const FixedWeights& weights) const {
+        return {axis.size, axis.out, axis.taps, axis.first.data(), axis.count.data(), axis.weight.data(),
+                fixed ? weights.weight.data() : nullptr};
+    }
+
     /// The bits behind the point of sums up to `level`, with half a level and half a unit of each tap for rounding.
     static int room(double level, std::int64_t taps) {
         return bits_below(level + 0.5, 32767.0 - 0.5 * static_cast<double>(taps));

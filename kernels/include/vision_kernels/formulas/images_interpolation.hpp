@@ -66,7 +66,7 @@ float kernel_radius(Method method) {
 }
 
 /// OpenCV's cubic, a = -0.75, at the four pixels around a place that lies `part` behind the second.
-inline void opencv_cubic(float part, float* taps) {
+VISION_KERNELS_HOST_DEVICE void opencv_cubic(float part, float* taps) {
     const float a = -0.75f;
     taps[0] = ((a * (part + 1.0f) - 5.0f * a) * (part + 1.0f) + 8.0f * a) * (part + 1.0f) - 4.0f * a;
     taps[1] = ((a + 2.0f) * part - (a + 3.0f)) * part * part + 1.0f;

@@ -22,9 +22,9 @@ struct AxisWeights {
     std::vector<float> weight;
 
     /// Room for `taps` pixels each; no more are there than the axis has.
-    AxisWeights(std::int64_t size, std::int64_t out, std::int64_t taps)
-        : size(size), out(out), taps(std::min(taps, size)), first(static_cast<std::size_t>(out)),
-          count(static_cast<std::size_t>(out)), weight(static_cast<std::size_t>(out * this->taps)) {}
+    AxisWeights(std::int64_t old_size, std::int64_t new_size, std::int64_t most_taps)
+        : size(old_size), out(new_size), taps(std::min(most_taps, old_size)), first(static_cast<std::size_t>(new_size)),
+          count(static_cast<std::size_t>(new_size)), weight(static_cast<std::size_t>(new_size * taps)) {}
 
     float* row(std::int64_t i) { return weight.data() + i * taps; }
     const float* row(std::int64_t i) const { return weight.data() + i * taps; }

@@ -1,0 +1,123 @@
+// Images sampled at other places; see image_windows.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "image_windows.hpp"
+#include "vision_kernels/formulas/images_affine.hpp"
+#include "vision_kernels/formulas/images_projective.hpp"
+
+namespace vision_kernels::pixels {
+
+/// opencv_warp_affine, with kernels of `taps` by `taps` pixels: 1 for the nearest one, 2, or 4 for cubic.
+template <int taps>
+struct WarpAffine {
+    const std::uint8_t* image;
+    std::uint8_t* warped;
+    const float* matrix;
+    std::int64_t h, w, c, width, size;
+    std::int32_t fill;
+
+    const void* written() const { return warped; }
+
+    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
+        const formulas::OpencvPlaces places(matrix, taps == 1);
+        for_runs(from, to, width, [&](std::int64_t row, std::int64_t column, std::int64_t count) VISION_KERNELS_INLINED {
+            for (std::int64_t x = column; x < column + count; ++x) {
+                sample(places.row(x, row), places.column(x, row), warped + (row * width + x) * c);
+            }
+        });
+    }
+
+private:
+    VISION_KERNELS_HOST_DEVICE bool inside(std::int64_t y, std::int64_t x) const { return y >= 0 && y < h && x >= 0 && x < w; }
+
+    /// A pixel of the result, from a place in 1/1024 pixel.
+    VISION_KERNELS_HOST_DEVICE void sample(std::int64_t y, std::int64_t x, std::uint8_t* result) const {
+        if constexpr (taps == 1) {
+            const bool covered = inside(y >> 10, x >> 10);
+            const std::int64_t pixel = ((y >> 10) * w + (x >> 10)) * c;
+            for (std::int64_t k = 0; k < c; ++k) result[k] = covered ? image[pixel + k] : static_cast<std::uint8_t>(fill);
+        } else {
+            std::int32_t weights[16];
+            const auto y_part = static_cast<std::int32_t>(y >> 5 & 31), x_part = static_cast<std::int32_t>(x >> 5 & 31);
+            if constexpr (taps == 2) {
+                formulas::fixed_bilinear(y_part, x_part, weights);
+            } else {
+                formulas::fixed_cubic(y_part, x_part, weights);
+            }
+            combine((y >> 10) - taps / 2 + 1, (x >> 10) - taps / 2 + 1, weights, result);
+        }
+    }
+
+    VISION_KERNELS_HOST_DEVICE void combine(
+        std::int64_t top, std::int64_t left, const std::int32_t* weights, std::uint8_t* result) const {
+        const bool covered = inside(top, left) && inside(top + taps - 1, left + taps - 1);
+        for (std::int64_t k = 0; k < c; ++k) {
+            std::int32_t sum = 0;
+            for (int i = 0; i < taps * taps; ++i) {
+                const std::int64_t y = top + i / taps, x = left + i % taps;
+                sum += weights[i] * (covered || inside(y, x) ? image[(y * w + x) * c + k] : fill);
+            }
+            result[k] = formulas::fixed_sum_to_byte(sum);
+        }
+    }
+};
+
+/// keras_transform.
+template <class Pixel, class FillMode>
+struct Transform {
+    const Pixel* image;
+    float* transformed;
+    const float* transform;
+    std::int64_t h, w, c, size;
+    FillMode fill_mode;
+    bool bilinear;
+    float fill;
+
+    const void* written() const { return transformed; }
+
+    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
+        for_runs(from, to, w, [&](std::int64_t row, std::int64_t column, std::int64_t count) VISION_KERNELS_INLINED {
+            for (std::int64_t x = column; x < column + count; ++x) {
+                place(formulas::projected(transform, static_cast<float>(x), static_cast<float>(row)),
+                      transformed + (row * w + x) * c);
+            }
+        });
+    }
+
+private:
+    VISION_KERNELS_HOST_DEVICE void place(const formulas::ProjectedPlace& from, float* result) const {
+        if (from.none) {
+            for (std::int64_t k = 0; k < c; ++k) result[k] = fill;
+            return;
+        }
+        const float y = formulas::filled(fill_mode, from.y, static_cast<float>(h));
+        const float x = formulas::filled(fill_mode, from.x, static_cast<float>(w));
+        if (bilinear) {
+            interpolate(y, x, result);
+        } else {
+            const float row = formulas::rounded_away(y), column = formulas::rounded_away(x);
+            for (std::int64_t k = 0; k < c; ++k) result[k] = read(row, column, k);
+        }
+    }
+
+    VISION_KERNELS_HOST_DEVICE void interpolate(float y, float x, float* result) const {
+        const float top = formulas::floored(y), left = formulas::floored(x);
+        const float bottom = top + 1.0f, right = left + 1.0f;
+        for (std::int64_t k = 0; k < c; ++k) {
+            const float upper = (right - x) * read(top, left, k) + (x - left) * read(top, right, k);
+            const float lower = (right - x) * read(bottom, left, k) + (x - left) * read(bottom, right, k);
+            result[k] = (bottom - y) * upper + (y - top) * lower;
+        }
+    }
+
+    /// A number of the image; outside of it, and at NaN, what fills.
+    VISION_KERNELS_HOST_DEVICE float read(float y, float x, std::int64_t k) const {
+        const bool inside = y >= 0.0f && y < static_cast<float>(h) && x >= 0.0f && x < static_cast<float>(w);
+        if (!inside) return fill;
+        return static_cast<float>(image[(static_cast<std::int64_t>(y) * w + static_cast<std::int64_t>(x)) * c + k]);
+    }
+};
+
+}  // namespace vision_kernels::pixels
