@@ -18,7 +18,7 @@ def test_what_is_accepted_is_what_stands_there_after(tmp_path: Path, monkeypatch
     golden, schema = tmp_path / "golden", tmp_path / "elsewhere" / "schema.json"
     (golden / "old").mkdir(parents=True)
     (golden / "old" / "left.txt").touch()
-    monkeypatch.setattr(accept, "GOLDEN", golden)
+    monkeypatch.setattr(accept, "FOLDERS", (golden,))
     monkeypatch.setattr(accept, "goldens", lambda: {golden / "new" / "a.txt": "a\n", schema: "{}\n"})
     accept.main()
     found = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}

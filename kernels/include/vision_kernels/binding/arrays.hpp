@@ -125,7 +125,7 @@ private:
     static bool is_bfloat16(nb::handle given) {
         if (!nb::hasattr(given, "dtype") || !nb::hasattr(given, "view")) return false;
         const nb::object name = nb::getattr(given.attr("dtype"), "name", nb::none());
-        return PyUnicode_Check(name.ptr()) && nb::cast<std::string_view>(name) == "bfloat16";
+        return PyUnicode_Check(name.ptr()) && PyUnicode_CompareWithASCIIString(name.ptr(), "bfloat16") == 0;
     }
 
     template <class Value>
