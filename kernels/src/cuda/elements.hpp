@@ -1,0 +1,72 @@
+// Kernels whose threads have nothing to do with each other.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "vision_kernels/launch.hpp"
+
+namespace vision_kernels {
+
+/// Threads of a block that computes single elements.
+constexpr int threads_of_elements = 256;
+
+/// Call `work(i)` for each i that falls to this block.
+template <class Block, class Work>
+VISION_KERNELS_DEVICE void each_element(Block& block, std::int64_t size, Work work) {
+    block.threads([&](int thread) {
+        const std::int64_t step = block.count() * block.thread_count();
+        for (std::int64_t i = block.index() * block.thread_count() + thread; i < size; i += step) work(i);
+    });
+}
+
+/// Calls `element(i)` for each element.
+template <class Element>
+struct ElementKernel {
+    Element element;
+    std::int64_t size;
+
+    template <class Block>
+    VISION_KERNELS_DEVICE void operator()(Block& block) const {
+        each_element(block, size, [&](std::int64_t i) { element(i); });
+    }
+};
+
+/// Counts the elements for which `element(i)` is true.
+template <class Element>
+struct CountingKernel {
+    Element element;
+    std::int64_t size;
+    std::int64_t* count;
+
+    template <class Block>
+    VISION_KERNELS_DEVICE void operator()(Block& block) const {
+        auto own = block.template local<std::int64_t>();
+        block.threads([&](int thread) { own[thread] = 0; });
+        block.threads([&](int thread) {
+            const std::int64_t step = block.count() * block.thread_count();
+            for (std::int64_t i = block.index() * block.thread_count() + thread; i < size; i += step) {
+                own[thread] += element(i) ? 1 : 0;
+            }
+        });
+        block.threads([&](int thread) {
+            if (own[thread] > 0) atomic_add(count, own[thread]);
+        });
+    }
+};
+
+inline std::int64_t blocks_of_elements(std::int64_t size) {
+    return std::min((size + threads_of_elements - 1) / threads_of_elements, most_blocks());
+}
+
+template <class Element>
+void for_each_element(const Element& element, std::int64_t size, const Context& context) {
+    launch(ElementKernel<Element>{element, size}, blocks_of_elements(size), threads_of_elements, context);
+}
+
+template <class Element>
+void count_elements(const Element& element, std::int64_t size, std::int64_t* count, const Context& context) {
+    launch(CountingKernel<Element>{element, size, count}, blocks_of_elements(size), threads_of_elements, context);
+}
+
+}  // namespace vision_kernels

@@ -1,0 +1,177 @@
+// What a block does with a list: combine it, sort it, and keep those entries that no kept one before them rules out.
+// Numbers are whole, so that every order of threads gives the same.
+#pragma once
+
+#include <cstdint>
+
+#include "vision_kernels/block.hpp"
+#include "vision_kernels/formulas/detection.hpp"
+
+namespace vision_kernels {
+
+/// Threads of a block that orders a list.
+constexpr int threads_of_order = 256;
+
+template <class Number>
+struct NumberOfThread {
+    Number values[threads_of_order];
+};
+
+/// Combine `term(0)` to `term(size - 1)`, starting from `start`; the order must not matter.
+template <class Number, class Block, class Term, class Combine>
+VISION_KERNELS_DEVICE Number combined(Block& block, std::int64_t size, Number start, Term term, Combine combine) {
+    Number* const values = block.template shared<NumberOfThread<Number>>().values;
+    block.threads([&](int thread) {
+        Number mine = start;
+        for (std::int64_t i = thread; i < size; i += block.thread_count()) mine = combine(mine, term(i));
+        values[thread] = mine;
+    });
+    for (int width = block.thread_count() / 2; width > 0; width /= 2) {
+        block.threads([&](int thread) {
+            if (thread < width) values[thread] = combine(values[thread], values[thread + width]);
+        });
+    }
+    const Number result = values[0];
+    // The next call writes to the values; every thread has to have its result first.
+    block.barrier();
+    return result;
+}
+
+/// How many of the numbers from 0 to size - 1 fit.
+template <class Block, class Fits>
+VISION_KERNELS_DEVICE std::int64_t count_of(Block& block, std::int64_t size, Fits fits) {
+    return combined<std::int64_t>(
+        block, size, 0, [&](std::int64_t i) { return fits(i) ? std::int64_t{1} : std::int64_t{0}; },
+        [](std::int64_t a, std::int64_t b) { return a + b; });
+}
+
+/// Stands behind all keys.
+constexpr std::uint64_t no_key = ~std::uint64_t{0};
+
+struct SmallerKey {
+    VISION_KERNELS_DEVICE std::uint64_t operator()(std::uint64_t a, std::uint64_t b) const { return a < b ? a : b; }
+};
+
+/// Keys that are sorted in the memory of a block at a time.
+constexpr std::int64_t keys_of_tile = 2048;
+
+struct KeyTile {
+    std::uint64_t keys[keys_of_tile];
+};
+
+/// Room for keys that are to be sorted: the next power of two.
+inline std::int64_t room_for_keys(std::int64_t size) {
+    std::int64_t room = 1;
+    while (room < size) room *= 2;
+    return room;
+}
+
+/// One pass of a bitonic sort over pairs that lie `distance` apart. Runs of `width` keys rise and fall by turns, counted
+/// from the start of the list, in which these keys are those from `first` on.
+template <class Block>
+VISION_KERNELS_DEVICE void exchange_keys(Block& block, std::uint64_t* keys, std::int64_t size, std::int64_t distance,
+                                         std::int64_t width, std::int64_t first) {
+    block.threads([&](int thread) {
+        for (std::int64_t pair = thread; pair < size / 2; pair += block.thread_count()) {
+            const std::int64_t low = 2 * pair - (pair & (distance - 1));
+            const std::uint64_t a = keys[low];
+            const std::uint64_t b = keys[low + distance];
+            const bool rises = ((first + low) & width) == 0;
+            if ((a > b) != rises) continue;
+            keys[low] = b;
+            keys[low + distance] = a;
+        }
+    });
+}
+
+/// All passes over pairs within a tile, for runs from `from_width` to `to_width` keys.
+template <class Block>
+VISION_KERNELS_DEVICE void sort_tile(Block& block, std::uint64_t* keys, std::int64_t size, std::int64_t from_width,
+                                     std::int64_t to_width, std::int64_t first) {
+    std::uint64_t* const tile = block.template shared<KeyTile>().keys;
+    block.threads([&](int thread) {
+        for (std::int64_t i = thread; i < size; i += block.thread_count()) tile[i] = keys[first + i];
+    });
+    for (std::int64_t width = from_width; width <= to_width; width *= 2) {
+        for (std::int64_t distance = (width < size ? width : size) / 2; distance > 0; distance /= 2) {
+            exchange_keys(block, tile, size, distance, width, first);
+        }
+    }
+    block.threads([&](int thread) {
+        for (std::int64_t i = thread; i < size; i += block.thread_count()) keys[first + i] = tile[i];
+    });
+}
+
+/// Sort keys, whose number is a power of two. K. E. Batcher, Sorting Networks and Their Applications (1968).
+template <class Block>
+VISION_KERNELS_DEVICE void sort_keys(Block& block, std::uint64_t* keys, std::int64_t size) {
+    const std::int64_t tile = size < keys_of_tile ? size : keys_of_tile;
+    for (std::int64_t first = 0; first < size; first += tile) sort_tile(block, keys, tile, 2, tile, first);
+    for (std::int64_t width = 2 * tile; width <= size; width *= 2) {
+        for (std::int64_t distance = width / 2; distance >= tile; distance /= 2) {
+            exchange_keys(block, keys, size, distance, width, 0);
+        }
+        for (std::int64_t first = 0; first < size; first += tile) sort_tile(block, keys, tile, width, width, first);
+    }
+}
+
+/// Entries of a list that are decided at a time.
+constexpr int entries_of_chunk = 64;
+
+struct DecidedChunk {
+    /// The entries of the chunk that rule out this one if they are kept.
+    std::uint64_t rivals[entries_of_chunk];
+    /// Whether a kept entry before the chunk rules out this one, by slices of the kept ones.
+    bool ruled_out[threads_of_order];
+    std::uint64_t kept;
+    std::int64_t count;
+};
+
+/// Go through a list and keep each entry unless a kept one before it rules it out. Returns how many are kept; their
+/// numbers are left in `kept`. `conflict(earlier, later)` tells of two entries, `dropped(entry)` is told of the others.
+template <class Block, class Conflict, class Dropped>
+VISION_KERNELS_DEVICE std::int64_t keep_in_order(
+    Block& block, std::int64_t count, std::int32_t* kept, Conflict conflict, Dropped dropped) {
+    DecidedChunk& chunk = block.template shared<DecidedChunk>();
+    std::int64_t kept_count = 0;
+    for (std::int64_t first = 0; first < count; first += entries_of_chunk) {
+        const int size = static_cast<int>(count - first < entries_of_chunk ? count - first : entries_of_chunk);
+        block.threads([&](int thread) {
+            const int entry = thread % entries_of_chunk;
+            bool out = false;
+            for (std::int64_t i = thread / entries_of_chunk; entry < size && !out && i < kept_count;
+                 i += block.thread_count() / entries_of_chunk) {
+                out = conflict(static_cast<std::int64_t>(kept[i]), first + entry);
+            }
+            chunk.ruled_out[thread] = out;
+        });
+        block.threads([&](int thread) {
+            if (thread >= size) return;
+            std::uint64_t rivals = 0;
+            for (int other = 0; other < thread; ++other) {
+                if (conflict(first + other, first + thread)) rivals |= std::uint64_t{1} << other;
+            }
+            chunk.rivals[thread] = rivals;
+        });
+        block.threads([&](int thread) {
+            if (thread != 0) return;
+            std::uint64_t stays = 0;
+            chunk.count = kept_count;
+            for (int entry = 0; entry < size; ++entry) {
+                bool out = (chunk.rivals[entry] & stays) != 0;
+                for (int slice = entry; slice < block.thread_count(); slice += entries_of_chunk) out |= chunk.ruled_out[slice];
+                if (out) continue;
+                stays |= std::uint64_t{1} << entry;
+                kept[chunk.count++] = static_cast<std::int32_t>(first + entry);
+            }
+            chunk.kept = stays;
+        });
+        kept_count = chunk.count;
+        block.threads([&](int thread) {
+            if (thread < size && (chunk.kept >> thread & 1) == 0) dropped(first + thread);
+        });
+    }
+    return kept_count;
+}
+
+}  // namespace vision_kernels
