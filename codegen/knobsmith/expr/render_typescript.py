@@ -90,7 +90,7 @@ class _Renderer:
     def __init__(self, names: TypeScriptNames, whole: Formula | Term, tested: Iterable[Ref] = ()) -> None:
         self._names = names
         self._depth = 0
-        self._tested = set(tested)
+        self._outside, self._tested = frozenset(tested), set(tested)
         # What guards outside, or several of them, leave of the type of these is hard to say.
         self._untold = set(tested)
         # Of these no guard is needed to tell the type.
@@ -249,14 +249,17 @@ class _Renderer:
         return self._cast(inner, "number") if self._is_untold(inner) else self.term(inner, at_least)
 
     def _cast(self, term: Term, type: str) -> str:
-        text = self.term(term, _OR)
-        return f"({text} as {type})" if self._is_untold(term) else text
+        return f"({self.term(term, _OR)} {self._as(term)} {type})" if self._is_untold(term) else self.term(term, _OR)
+
+    def _as(self, term: Term) -> str:
+        """How a type is told. Of what guards outside leave `UNKNOWN` only, the compiler believes no other at once."""
+        return "as unknown as" if isinstance(term, Reference) and term.ref in self._outside else "as"
 
     def _typed(self, term: Term) -> str:
         """A list, told to be one where no guard is seen."""
         match term:
             case Reference(type=type) | Item(type=type) if self._is_untold(term):
-                return f"({self.term(term, _OR)} as {type_text(ValueType('list', item=type.item))})"
+                return f"({self.term(term, _OR)} {self._as(term)} {type_text(ValueType('list', item=type.item))})"
             case _:
                 return self.term(term, _ATOM)
 

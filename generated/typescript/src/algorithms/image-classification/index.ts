@@ -1300,16 +1300,16 @@ function judge(state: State, advising: boolean): void {
   if (advising && state.isGiven(5) && num_layers !== UNKNOWN) {
     if (
       !is(image_shape, UNKNOWN) &&
-      ((image_shape as readonly number[])[1] as number) >= 224 &&
-      ((image_shape as readonly number[])[2] as number) >= 224
+      ((image_shape as unknown as readonly number[])[1] as number) >= 224 &&
+      ((image_shape as unknown as readonly number[])[2] as number) >= 224
     ) {
       if (!among(num_layers, [18, 34, 50, 101, 152, 200])) {
         advise(state, 5, 1);
       }
     } else if (
       !is(image_shape, UNKNOWN) &&
-      ((image_shape as readonly number[])[1] as number) <= 28 &&
-      ((image_shape as readonly number[])[2] as number) <= 28 &&
+      ((image_shape as unknown as readonly number[])[1] as number) <= 28 &&
+      ((image_shape as unknown as readonly number[])[2] as number) <= 28 &&
       !among(num_layers, [20, 32, 44, 56, 110])
     ) {
       advise(state, 5, 2);
