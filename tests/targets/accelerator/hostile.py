@@ -28,6 +28,15 @@ class Text(str):
     __hash__ = str.__hash__
 
 
+class Short(str):
+    """A text that claims to be a short one."""
+
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        return 3
+
+
 class Whole(int):
     """An integer that claims to be another one."""
 
@@ -111,6 +120,7 @@ VALUES = (
     *(
         Text("1"),
         Text("fast"),
+        Text("true"),
         Mode.FAST,
         b"1",
         bytearray(b"1"),
@@ -123,7 +133,7 @@ VALUES = (
     *([], [1], [1, 2], [2, 1], [1.0, 2.0], [True], [None], ["a"], ["a", "\ud800"], [Text("a")], [1, object()], (1, 2)),
     *(range(1, 3), {1}, {"a": 1}, [[1]], nested(), Raising([1]), [Raising([1])], [1] * MANY, ["a"] * MANY, iter([1])),
     *("[]", '["a"]', '["\\ud800"]', '["a', "[" * LONG, '["' + "a" * LONG + '"]', "1,2", "1, 2", "2,1", "1,,2"),
-    *(Refusing(), type, len, ...),
+    *(Refusing(), [None, Refusing()], Short("0." + "1" * 70), type, len, ...),
 )
 KEYS = (
     *(
