@@ -1,0 +1,29 @@
+"""Random numbers for images, from the seed, the epoch and the index of each."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+import vision_kernels
+
+# Numbers that belong to an image in an epoch. More than any augmentation draws, so that one may draw more some day.
+PER_IMAGE = 32
+
+
+def drawn(seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarray:
+    """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count]."""
+    numbers = np.empty((len(indices), count), np.float32)
+    for row, index in zip(numbers, indices, strict=True):
+        vision_kernels.random_uniform(number=row, seed=seed, stream=epoch, start=int(index) * PER_IMAGE, count=count)
+    return numbers
+
+
+def between(numbers: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Numbers of [0, 1) spread over [low, high), in double precision."""
+    return low + (high - low) * numbers.astype(np.float64)
+
+
+def whole_between(numbers: np.ndarray, low: int | np.ndarray, high: int | np.ndarray) -> np.ndarray:
+    """Whole numbers from low to high, both included: int32."""
+    span = np.asarray(high) - low + 1
+    return (low + np.floor(numbers.astype(np.float64) * span)).astype(np.int32)

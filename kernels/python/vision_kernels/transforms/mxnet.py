@@ -1,0 +1,156 @@
+"""What `augmentation_type` of the image classification algorithm names, as MXNet's record reader does it."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+import vision_kernels
+from vision_kernels.image_sizes import Size, centred, large_enough, with_short_side
+from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of
+from vision_kernels.transforms.drawing import between, drawn, whole_between
+
+AugmentationType = Literal["crop", "crop_color", "crop_color_transform"]
+TYPES = ("crop", "crop_color", "crop_color_transform")
+
+HUE, SATURATION, LIGHTNESS = 36, 50, 50
+DEGREES, SHEAR, ASPECT = 10, 0.1, 0.25
+# The numbers of an image, in the order in which the record reader draws.
+DRAWS = ("shear", "angle", "aspect", "row", "column", "hue", "hue", "saturation", "saturation", "lightness", "lightness",
+         "mirror")  # fmt: skip
+
+
+class MxnetAugmentation:
+    """Prepares images for the image classification algorithm.
+
+    Images are resized (`resize`), then with `crop_color_transform` rotated, sheared and stretched at random, cut out,
+    with `crop_color` and `crop_color_transform` shifted in hue, saturation and lightness, and mirrored. Without an
+    `augmentation_type` the window lies in the middle and nothing is random. Distributions are those of MXNet 1.9.1,
+    the numbers are not: MXNet draws the same ones in every batch.
+
+    Args:
+        image_shape: Channels, rows and columns of a prepared image.
+        resize: Length of the shorter side before images are cut; None leaves them as they are.
+        augmentation_type: "crop", "crop_color", "crop_color_transform" or None.
+        seed: Whole number that all draws follow from, at least 0.
+
+    Raises:
+        ValueError: For a value outside of its range.
+    """
+
+    def __init__(
+        self,
+        image_shape: tuple[int, int, int] = (3, 224, 224),
+        *,
+        resize: int | None = None,
+        augmentation_type: AugmentationType | None = None,
+        seed: int = 0,
+    ) -> None:
+        if len(image_shape) != 3 or min(image_shape) < 1:
+            raise ValueError(f"image_shape must hold channels, rows and columns, each at least 1; it is {image_shape}")
+        if resize is not None and resize < 1:
+            raise ValueError(f"resize must be at least 1; it is {resize}")
+        if augmentation_type is not None and augmentation_type not in TYPES:
+            raise ValueError(f"augmentation_type must be {', '.join(TYPES)} or None; it is {augmentation_type!r}")
+        if augmentation_type not in (None, "crop") and image_shape[0] != 3:
+            raise ValueError(f"{augmentation_type} shifts colours, so that image_shape must have 3 channels")
+        if seed < 0:
+            raise ValueError(f"seed must be at least 0; it is {seed}")
+        self.channels, self.size = image_shape[0], Size(*image_shape[1:])
+        self.resize, self.augmentation_type, self.seed = resize, augmentation_type, seed
+
+    def __call__(self, images: Sequence[Image], indices: Sequence[int], epoch: int = 0) -> Any:
+        """A batch of prepared images.
+
+        Args:
+            images: Arrays of NumPy or PyTorch, uint8 [rows, columns, channels], red first, of differing sizes.
+            indices: The number of each image in the data set.
+            epoch: Number of the pass over the data.
+
+        Returns:
+            uint8 [n, rows, columns, channels], of the images' library.
+        """
+        images = checked("MxnetAugmentation", images, indices)
+        for number, image in enumerate(images):
+            if image.shape[2] != self.channels:
+                fault = f"images[{number}] must have {self.channels} channels; it has {image.shape[2]}"
+                raise ValueError(f"MxnetAugmentation: {fault}")
+        numbers = dict(zip(DRAWS, drawn(self.seed, epoch, indices, len(DRAWS)).T, strict=False))
+        pairs = drawn(self.seed, epoch, indices, len(DRAWS))
+        if not images:
+            return np.empty((0, *self.size, self.channels), np.uint8)
+        if self.resize is not None:
+            images = _resized(images, [with_short_side(size_of(image), self.resize) for image in images])
+        if self.augmentation_type == "crop_color_transform":
+            images = _warped(images, numbers)
+        images = _resized(images, [large_enough(size_of(image), self.size) for image in images])
+        batch = self._cut(images, numbers)
+        if self.augmentation_type in ("crop_color", "crop_color_transform"):
+            batch = vision_kernels.mxnet_jitter_hsl(list(batch), beside(images, _shifts(pairs))).jittered
+        if self.augmentation_type is not None:
+            sides = np.stack([numbers["mirror"] >= 0.5, np.zeros(len(images), bool)], 1).astype(np.uint8)
+            batch = vision_kernels.flip(list(batch), beside(images, sides)).flipped
+        return stacked(batch)
+
+    def _cut(self, images: list[Image], numbers: dict[str, np.ndarray]) -> Sequence[Image]:
+        """The windows: at random places, or in the middle."""
+        sizes = np.array([size_of(image) for image in images])
+        if self.augmentation_type is None:
+            corners = np.array([centred(Size(*size), self.size)[:2] for size in sizes], np.int32)
+        else:
+            free = sizes - self.size
+            places = [whole_between(numbers[name], 0, free[:, axis]) for axis, name in enumerate(("row", "column"))]
+            corners = np.ascontiguousarray(np.stack(places, 1))
+        height, width = self.size
+        return vision_kernels.crop(images, beside(images, corners), height=height, width=width).cropped
+
+
+def stacked(images: Sequence[Image]) -> Any:
+    """Images of one size as one array."""
+    if isinstance(images[0], np.ndarray):
+        return np.stack(images)
+    import sys
+
+    return sys.modules["torch"].stack(list(images))
+
+
+def _resized(images: list[Image], sizes: list[Size]) -> list[Image]:
+    """The images in new sizes, bilinear as the record reader is by default; those of the right size stay."""
+
+    def resize(numbers: list[int], size: Size) -> Sequence[Image]:
+        old = [images[number] for number in numbers]
+        if all(size_of(image) == size for image in old):
+            return old
+        return vision_kernels.opencv_resize(old, height=size.height, width=size.width).resized
+
+    return by_size(images, sizes, resize)
+
+
+def _warped(images: list[Image], numbers: dict[str, np.ndarray]) -> list[Image]:
+    """The images rotated, sheared and stretched; what lies outside is white."""
+    count = len(images)
+    drawn_maps = np.stack(
+        [
+            between(numbers["shear"], -SHEAR, SHEAR),
+            whole_between(numbers["angle"], -DEGREES, DEGREES).astype(np.float64),
+            np.ones(count),
+            between(numbers["aspect"], 1 - ASPECT, 1 + ASPECT),
+        ],
+        axis=1,
+    )
+
+    def warp(which: list[int], size: Size) -> Sequence[Image]:
+        old, (height, width) = [images[number] for number in which], size
+        sizes = {"height": height, "width": width, "out_height": height, "out_width": width}
+        matrices = vision_kernels.mxnet_affine_matrix(np.ascontiguousarray(drawn_maps[which]), **sizes).matrix
+        return vision_kernels.opencv_warp_affine(old, beside(old, matrices), height=height, width=width).warped
+
+    return by_size(images, [size_of(image) for image in images], warp)
+
+
+def _shifts(pairs: np.ndarray) -> np.ndarray:
+    """Shifts of hue, saturation and lightness; each from two numbers of which the second counts four times as much."""
+    first = DRAWS.index("hue")
+    share = (pairs[:, first : first + 6 : 2] + 4.0 * pairs[:, first + 1 : first + 6 : 2]) / 5.0
+    limits = np.array([HUE, SATURATION, LIGHTNESS])
+    return np.trunc(share * 2 * limits - limits).astype(np.int32)
