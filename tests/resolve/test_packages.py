@@ -115,3 +115,24 @@ def test_a_derived_name_is_judged_only_where_there_is_a_package() -> None:
     project = "knobsmith: 1\nproject: install\nversion: 0.1.0\n"
     assert found(project) == []
     assert found(project + "targets: {cpp: {}}\n") == [("`install` is a target of CMake itself", 2, 10)]
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("json", "a module of Python itself"),
+        ("class", "a keyword of Python"),
+        ("3d", "no name that Python imports"),
+        ("numpy", "a package whose arrays kernels take"),
+        ("vision", "the name of the Python package too"),
+        ("pydantic", "a package that generated ones import"),
+    ],
+)
+def test_what_hides_a_module_from_kernels_is_refused(name: str, fact: str) -> None:
+    (found,) = facts("kernels", name)
+    assert found.endswith(f"is {fact}")
+
+
+@pytest.mark.parametrize("name", ["vision_kernels", "vision-kernels", "ops"])
+def test_what_python_imports_is_free_for_kernels(name: str) -> None:
+    assert facts("kernels", name) == []

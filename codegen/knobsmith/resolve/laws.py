@@ -57,7 +57,8 @@ IDENTIFIER = Rule(
     "An `identifier`, and the import name of the Python package, have letters, digits and underscores and do not start "
     "with a digit. An identifier stands once. A package is no keyword, and no module of Python or of what the "
     "generated client imports: it would be found in their place. The name of the npm package is one that npm "
-    "publishes, and no module of Node; that of the CMake package is one that CMake takes for a target.",
+    "publishes, and no module of Node; that of the CMake package is one that CMake takes for a target; that of the "
+    "package of kernels is one that Python imports, and no other package's.",
 )
 KERNEL = Rule(
     "KS150",

@@ -20,6 +20,8 @@ from knobsmith.resolve.values import shown
 _NEEDED = frozenset(
     ("annotated_types", "optuna", "pydantic", "pydantic_core", "ray", "typing_extensions", "typing_inspection")
 )
+# Whose arrays kernels take.
+_OF_ARRAYS = frozenset(("cupy", "jax", "nanobind", "numpy", "torch"))
 _NPM = re.compile(r"(?:@[a-z0-9-][a-z0-9._-]*/)?[a-z0-9-][a-z0-9._-]*")
 _LONGEST_NPM = 214
 _OF_NODE = frozenset(
@@ -81,7 +83,17 @@ def check_packages(project: Project, tree: Mapping) -> Iterator[Diagnostic]:
 
 
 def _of_python(project: Project) -> str | None:
-    name = import_name(project)
+    return _of_import(import_name(project))
+
+
+def _of_kernels(project: Project) -> str | None:
+    name = project.packages.kernels.replace("-", "_").replace(".", "_")
+    if name == import_name(project):
+        return "the name of the Python package too"
+    return "a package whose arrays kernels take" if name in _OF_ARRAYS else _of_import(name)
+
+
+def _of_import(name: str) -> str | None:
     if not (name.isidentifier() and name.isascii()):
         return "no name that Python imports"
     if keyword.iskeyword(name):
@@ -113,4 +125,5 @@ _KINDS = (
     _Kind("python", "python", _of_python),
     _Kind("npm", "typescript", _of_npm),
     _Kind("cmake", "cpp", _of_cmake),
+    _Kind("kernels", "kernels", _of_kernels),
 )
