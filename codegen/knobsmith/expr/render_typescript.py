@@ -90,7 +90,7 @@ class _Renderer:
     def __init__(self, names: TypeScriptNames, whole: Formula | Term, tested: Iterable[Ref] = ()) -> None:
         self._names = names
         self._depth = 0
-        self._outside, self._tested = frozenset(tested), set(tested)
+        self._outside, self._tested, self._asked = frozenset(tested), set(tested), set[Ref]()
         # What guards outside, or several of them, leave of the type of these is hard to say.
         self._untold = set(tested)
         # Of these no guard is needed to tell the type.
@@ -144,10 +144,10 @@ class _Renderer:
         equal, negation = ("!==", "!") if is_negated else ("===", "")
         match formula:
             case IsUnknown(ref=ref):
-                was_tested = ref in self._untold or (ref in self._tested and ref in self._compared_only)
+                was_tested = ref in self._untold or ref in self._asked or ref in self._tested & self._compared_only
                 self._tested.add(ref)
-                if was_tested:
-                    self._untold.add(ref)
+                self._asked.add(ref)
+                self._untold |= {ref} if was_tested else set()
                 return self._equal(self._ref(ref), "UNKNOWN", is_negated, was_tested)
             case IsNothing(ref=ref):
                 self._tested.add(ref)

@@ -116,6 +116,9 @@ class JudgeFunction:
         name = self._algorithm.parameters[place].name
         kind = f"Row[{place}]" if self._statics.can_be_nothing(Name(name)) else f"Exclude<Row[{place}], undefined>"
         reads = frozenset[str]() if term is None else self._reads(term)
+        # A list that is computed has the length that is asked for, which its type does not say.
+        if term is not None and self._algorithm.parameters[place].domain.fields:
+            value = f"{value} as unknown as {kind}"
         return Assign(local, f"computed<{kind}>(state, {place}, {value})", reads, has_effect=True)
 
     def _use(self, effect: Effect, first: str) -> Iterator[Statement]:
