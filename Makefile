@@ -1,5 +1,6 @@
 # make        set everything up, check the specs, regenerate generated/
 # make test   prove it
+# make test-torch  prove the kernels' optimizers and losses for PyTorch, which is installed beside
 # make docs   build the documentation site into site/
 # make conformance  ask every client for its verdict on every conformance vector
 # make bench  measure every claim about speed, with the peers in the same run
@@ -16,6 +17,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
 KERNELS := $(VENV)/.kernels
+# PyTorch is large and no part of the lock: it has an environment of its own.
+TORCH := .venv-torch
 # The kernels are built again when any of these changed.
 KERNELS_SOURCES := $(shell find kernels generated/kernels -type f -not -path '*/__pycache__/*')
 ACCELERATOR := $(VENV)/.accelerator
@@ -25,7 +28,7 @@ NODE_PEERS := benchmarks/typescript/node_modules/.ready
 # npm of the system beside a Node that is new enough, else of the pinned tools.
 NPM = $(BIN)/python -m tests.support.node npm
 
-.PHONY: all generate test lint docs conformance bench accept lock clean
+.PHONY: all generate test test-torch lint docs conformance bench accept lock clean
 all: generate $(CLIENT) $(ACCELERATOR)
 
 $(TOOLS): requirements.lock pyproject.toml
@@ -73,6 +76,14 @@ test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(NODE_TOOLS) lint
 	$(BIN)/knobsmith check
 	$(BIN)/knobsmith generate --check
 	$(BIN)/python -m pytest -n auto
+
+$(TORCH)/.ready: $(TOOLS) $(KERNELS_SOURCES) | generate
+	@test -x $(TORCH)/bin/python || $(PYTHON) -m venv $(TORCH)
+	$(TORCH)/bin/python -m pip --disable-pip-version-check -q install torch==2.13.0 hypothesis pytest ./kernels
+	@touch $@
+
+test-torch: $(TORCH)/.ready
+	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py
 
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
