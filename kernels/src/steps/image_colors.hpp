@@ -17,12 +17,45 @@ struct ShiftHsl {
     const void* written() const { return jittered; }
 
     VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
-        for (std::int64_t i = from; i < to; ++i) {
-            const std::uint8_t* const pixel = image + 3 * i;
-            const formulas::Rgb result = formulas::shifted({pixel[0], pixel[1], pixel[2]}, shift[0], shift[1], shift[2]);
-            jittered[3 * i] = result.red;
-            jittered[3 * i + 1] = result.green;
-            jittered[3 * i + 2] = result.blue;
+        // Larger shifts do as much as these.
+        const std::int32_t hue = bounded(shift[0]), saturation = bounded(shift[1]), lightness = bounded(shift[2]);
+        for (; from < to; from += tile) {
+            const int count = static_cast<int>(to - from < tile ? to - from : tile);
+            run(image + 3 * from, jittered + 3 * from, count, hue, saturation, lightness);
+        }
+    }
+
+private:
+#if defined(__CUDACC__)
+    static constexpr std::int64_t tile = 1;
+#else
+    static constexpr std::int64_t tile = 128;
+#endif
+
+    VISION_KERNELS_HOST_DEVICE static std::int32_t bounded(std::int32_t number) {
+        return number < -255 ? -255 : number > 255 ? 255 : number;
+    }
+
+    /// Pixels with their colours apart, so that they fit into vectors.
+    VISION_KERNELS_HOST_DEVICE static void run(const std::uint8_t* from, std::uint8_t* to, int count, std::int32_t hue,
+                                               std::int32_t saturation, std::int32_t lightness) {
+        std::uint8_t red[tile], green[tile], blue[tile];
+        for (int i = 0; i < count; ++i) {
+            red[i] = from[3 * i];
+            green[i] = from[3 * i + 1];
+            blue[i] = from[3 * i + 2];
+        }
+        VISION_KERNELS_INDEPENDENT
+        for (int i = 0; i < count; ++i) {
+            const formulas::Rgb result = formulas::shifted({red[i], green[i], blue[i]}, hue, saturation, lightness);
+            red[i] = result.red;
+            green[i] = result.green;
+            blue[i] = result.blue;
+        }
+        for (int i = 0; i < count; ++i) {
+            to[3 * i] = red[i];
+            to[3 * i + 1] = green[i];
+            to[3 * i + 2] = blue[i];
         }
     }
 };

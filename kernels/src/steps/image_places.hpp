@@ -23,8 +23,9 @@ struct WarpAffine {
     VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
         const formulas::OpencvPlaces places(matrix, taps == 1);
         for_runs(from, to, width, [&](std::int64_t row, std::int64_t column, std::int64_t count) VISION_KERNELS_INLINED {
+            const formulas::OpencvPlaces::Row line = places.row(row);
             for (std::int64_t x = column; x < column + count; ++x) {
-                sample(places.row(x, row), places.column(x, row), warped + (row * width + x) * c);
+                sample(line.row_at(x), line.column_at(x), warped + (row * width + x) * c);
             }
         });
     }
@@ -51,14 +52,20 @@ private:
     }
 
     VISION_KERNELS_HOST_DEVICE void combine(
-        std::int64_t top, std::int64_t left, const std::int32_t* weights, std::uint8_t* result) const {
-        const bool covered = inside(top, left) && inside(top + taps - 1, left + taps - 1);
+        std::int64_t top, std::int64_t left, std::int32_t* weights, std::uint8_t* result) const {
+        // Taps outside of the image lose their weight to what fills.
+        std::int64_t places[16];
+        std::int32_t rest = 0;
+        for (int i = 0; i < taps * taps; ++i) {
+            const std::int64_t y = top + i / taps, x = left + i % taps;
+            const bool covered = inside(y, x);
+            places[i] = covered ? (y * w + x) * c : 0;
+            rest += covered ? 0 : weights[i] * fill;
+            weights[i] = covered ? weights[i] : 0;
+        }
         for (std::int64_t k = 0; k < c; ++k) {
-            std::int32_t sum = 0;
-            for (int i = 0; i < taps * taps; ++i) {
-                const std::int64_t y = top + i / taps, x = left + i % taps;
-                sum += weights[i] * (covered || inside(y, x) ? image[(y * w + x) * c + k] : fill);
-            }
+            std::int32_t sum = rest;
+            for (int i = 0; i < taps * taps; ++i) sum += weights[i] * image[places[i] + k];
             result[k] = formulas::fixed_sum_to_byte(sum);
         }
     }
@@ -97,26 +104,35 @@ private:
         if (bilinear) {
             interpolate(y, x, result);
         } else {
-            const float row = formulas::rounded_away(y), column = formulas::rounded_away(x);
-            for (std::int64_t k = 0; k < c; ++k) result[k] = read(row, column, k);
+            const Tap tap = tap_at(formulas::rounded_away(y), formulas::rounded_away(x));
+            for (std::int64_t k = 0; k < c; ++k) result[k] = read(tap, k);
         }
     }
 
     VISION_KERNELS_HOST_DEVICE void interpolate(float y, float x, float* result) const {
         const float top = formulas::floored(y), left = formulas::floored(x);
         const float bottom = top + 1.0f, right = left + 1.0f;
+        const Tap taps[4] = {tap_at(top, left), tap_at(top, right), tap_at(bottom, left), tap_at(bottom, right)};
         for (std::int64_t k = 0; k < c; ++k) {
-            const float upper = (right - x) * read(top, left, k) + (x - left) * read(top, right, k);
-            const float lower = (right - x) * read(bottom, left, k) + (x - left) * read(bottom, right, k);
+            const float upper = (right - x) * read(taps[0], k) + (x - left) * read(taps[1], k);
+            const float lower = (right - x) * read(taps[2], k) + (x - left) * read(taps[3], k);
             result[k] = (bottom - y) * upper + (y - top) * lower;
         }
     }
 
-    /// A number of the image; outside of it, and at NaN, what fills.
-    VISION_KERNELS_HOST_DEVICE float read(float y, float x, std::int64_t k) const {
+    /// A pixel of the image; outside of it, and at NaN, what fills.
+    struct Tap {
+        std::int64_t place;
+        bool inside;
+    };
+
+    VISION_KERNELS_HOST_DEVICE Tap tap_at(float y, float x) const {
         const bool inside = y >= 0.0f && y < static_cast<float>(h) && x >= 0.0f && x < static_cast<float>(w);
-        if (!inside) return fill;
-        return static_cast<float>(image[(static_cast<std::int64_t>(y) * w + static_cast<std::int64_t>(x)) * c + k]);
+        return {inside ? (static_cast<std::int64_t>(y) * w + static_cast<std::int64_t>(x)) * c : 0, inside};
+    }
+
+    VISION_KERNELS_HOST_DEVICE float read(Tap tap, std::int64_t k) const {
+        return tap.inside ? static_cast<float>(image[tap.place + k]) : fill;
     }
 };
 

@@ -37,7 +37,7 @@ template <bool channels_first, class Pixel, class Tensors, class Shared>
 void normalize_all(double scale, const Tensors* tensors, std::size_t count, const Shared& shared, const Context& context) {
     const auto job = [&](const Tensors& one, std::int64_t) {
         return pixels::Normalize<Pixel, channels_first>{one.image, one.normalized, shared.mean, shared.deviation,
-                                                        static_cast<float>(scale), one.c, one.h * one.w};
+                                                        static_cast<float>(scale), shared.c, one.h * one.w};
     };
     run_pixels(jobs_of(tensors, count, job), context);
 }

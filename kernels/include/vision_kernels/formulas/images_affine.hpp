@@ -67,16 +67,26 @@ public:
         m_[5] = -m_[3] * m[2] - m_[4] * m[5];
     }
 
-    /// The column and the row in the image for those in the result.
-    VISION_KERNELS_HOST_DEVICE std::int64_t column(std::int64_t x, std::int64_t y) const { return at(m_, x, y); }
-    VISION_KERNELS_HOST_DEVICE std::int64_t row(std::int64_t x, std::int64_t y) const { return at(m_ + 3, x, y); }
+    /// What a row of the result has in common.
+    struct Row {
+        std::int64_t column, row;
+        double column_step, row_step;
 
-private:
-    VISION_KERNELS_HOST_DEVICE std::int64_t at(const double* m, std::int64_t x, std::int64_t y) const {
-        return rounded_to_integer((m[1] * static_cast<double>(y) + m[2]) * unit) + half_ +
-               rounded_to_integer(m[0] * static_cast<double>(x) * unit);
+        /// The column and the row in the image for a column of the result.
+        VISION_KERNELS_HOST_DEVICE std::int64_t column_at(std::int64_t x) const {
+            return column + rounded_to_integer(column_step * static_cast<double>(x) * unit);
+        }
+        VISION_KERNELS_HOST_DEVICE std::int64_t row_at(std::int64_t x) const {
+            return row + rounded_to_integer(row_step * static_cast<double>(x) * unit);
+        }
+    };
+
+    VISION_KERNELS_HOST_DEVICE Row row(std::int64_t y) const {
+        return {half_ + rounded_to_integer((m_[1] * static_cast<double>(y) + m_[2]) * unit),
+                half_ + rounded_to_integer((m_[4] * static_cast<double>(y) + m_[5]) * unit), m_[0], m_[3]};
     }
 
+private:
     double m_[6];
     std::int64_t half_;
 };

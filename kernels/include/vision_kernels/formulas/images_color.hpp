@@ -16,23 +16,30 @@ struct Rgb {
     std::uint8_t red, green, blue;
 };
 
+/// One of two numbers, without a branch: loops over pixels become vector instructions.
+VISION_KERNELS_HOST_DEVICE float choose(bool first, float a, float b) {
+    const std::uint32_t mask = first ? 0xffffffffu : 0u;
+    return float_of((bits_of(a) & mask) | (bits_of(b) & ~mask));
+}
+
 /// OpenCV's cvtColor(COLOR_RGB2HLS) on bytes. Half of all lightnesses are ties that single precision decides.
 VISION_KERNELS_HOST_DEVICE Hls hls_of(Rgb pixel) {
     const float r = static_cast<float>(pixel.red) * (1.0f / 255.0f);
     const float g = static_cast<float>(pixel.green) * (1.0f / 255.0f);
     const float b = static_cast<float>(pixel.blue) * (1.0f / 255.0f);
-    const float most = r > g ? (r > b ? r : b) : (g > b ? g : b);
-    const float least = r < g ? (r < b ? r : b) : (g < b ? g : b);
+    const float larger = choose(r > g, r, g), smaller = choose(r < g, r, g);
+    const float most = choose(larger > b, larger, b), least = choose(smaller < b, smaller, b);
     const float span = most - least;
     const float sum = most + least;
     const float lightness = sum * 0.5f;
-    float hue = 0.0f, saturation = 0.0f;
-    if (span > 1.1920929e-7f) {
-        saturation = span / (lightness < 0.5f ? sum : 2.0f - most - least);
-        const float turn = 60.0f / span;
-        hue = most == r ? (g - b) * turn : most == g ? (b - r) * turn + 120.0f : (r - g) * turn + 240.0f;
-        if (hue < 0.0f) hue += 360.0f;
-    }
+    // Where there is no colour, these may be NaN, and are not looked at.
+    const float share = span / choose(lightness < 0.5f, sum, 2.0f - most - least);
+    const float turn = 60.0f / span;
+    const float from_green = (b - r) * turn + 120.0f, from_blue = (r - g) * turn + 240.0f;
+    const float angle = choose(most == r, (g - b) * turn, choose(most == g, from_green, from_blue));
+    const bool coloured = span > 1.1920929e-7f;
+    const float hue = choose(coloured, choose(angle < 0.0f, angle + 360.0f, angle), 0.0f);
+    const float saturation = choose(coloured, share, 0.0f);
     return {single_to_byte(hue * 0.5f), single_to_byte(lightness * 255.0f), single_to_byte(saturation * 255.0f)};
 }
 
@@ -40,26 +47,26 @@ VISION_KERNELS_HOST_DEVICE Hls hls_of(Rgb pixel) {
 VISION_KERNELS_HOST_DEVICE Rgb rgb_of(Hls pixel) {
     const float l = static_cast<float>(pixel.lightness) * (1.0f / 255.0f);
     const float s = static_cast<float>(pixel.saturation) * (1.0f / 255.0f);
-    const float p2 = l <= 0.5f ? l * (1.0f + s) : l + s - l * s;
+    const float p2 = choose(l <= 0.5f, l * (1.0f + s), l + s - l * s);
     const float p1 = 2.0f * l - p2;
-    float hue = static_cast<float>(pixel.hue) * (6.0f / 180.0f);
-    if (hue >= 6.0f) hue -= 6.0f;
+    const float around = static_cast<float>(pixel.hue) * (6.0f / 180.0f);
+    const float hue = choose(around >= 6.0f, around - 6.0f, around);
     const auto sector = static_cast<std::int32_t>(hue);
     const float part = hue - static_cast<float>(sector);
     const float falling = p1 + (p2 - p1) * (1.0f - part);
     const float rising = p1 + (p2 - p1) * part;
-    const float red = sector == 0 || sector == 5 ? p2 : sector == 1 ? falling : sector == 4 ? rising : p1;
-    const float green = sector == 1 || sector == 2 ? p2 : sector == 0 ? rising : sector == 3 ? falling : p1;
-    const float blue = sector == 3 || sector == 4 ? p2 : sector == 2 ? rising : sector == 5 ? falling : p1;
+    const float red = choose((sector == 0) | (sector == 5), p2, choose(sector == 1, falling, choose(sector == 4, rising, p1)));
+    const float green = choose((sector == 1) | (sector == 2), p2, choose(sector == 0, rising, choose(sector == 3, falling, p1)));
+    const float blue = choose((sector == 3) | (sector == 4), p2, choose(sector == 2, rising, choose(sector == 5, falling, p1)));
     return {single_to_byte(red * 255.0f), single_to_byte(green * 255.0f), single_to_byte(blue * 255.0f)};
 }
 
-VISION_KERNELS_HOST_DEVICE std::int32_t within(std::int64_t number, std::int32_t most) {
-    return number < 0 ? 0 : number > most ? most : static_cast<std::int32_t>(number);
+VISION_KERNELS_HOST_DEVICE std::int32_t within(std::int32_t number, std::int32_t most) {
+    return number < 0 ? 0 : number > most ? most : number;
 }
 
-/// MXNet's jitter of its record reader. Hue stops at either end and does not go round.
-VISION_KERNELS_HOST_DEVICE Rgb shifted(Rgb pixel, std::int64_t hue, std::int64_t saturation, std::int64_t lightness) {
+/// MXNet's jitter of its record reader, by shifts within 255 of 0. Hue stops at either end and does not go round.
+VISION_KERNELS_HOST_DEVICE Rgb shifted(Rgb pixel, std::int32_t hue, std::int32_t saturation, std::int32_t lightness) {
     const Hls from = hls_of(pixel);
     return rgb_of({within(from.hue + hue, 180), within(from.lightness + lightness, 255),
                    within(from.saturation + saturation, 255)});
