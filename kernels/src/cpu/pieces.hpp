@@ -25,6 +25,7 @@ void for_pieces(const std::vector<Arrays>& tensors, Work work) {
         const std::int64_t to = std::min(from + piece, total);
         auto index = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), from) - ends.begin());
         for (; from < to; from = ends[index], ++index) {
+            if (tensors[index].size == 0) continue;
             const std::int64_t start = ends[index] - tensors[index].size;
             work(index, from - start, std::min(to, ends[index]) - from);
         }
