@@ -3,6 +3,7 @@
 import fcntl
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,9 @@ def built(program: str, options: Sequence[str]) -> Path:
 
 
 def run(command: Sequence[str], **environment: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    # CMake and Ninja come with the tools of the project.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PATH": path, **environment})
     assert done.returncode == 0, f"{' '.join(command)}\n{(done.stdout + done.stderr)[-6000:]}"
     return done.stdout
 
