@@ -1,6 +1,6 @@
 # make        set everything up, check the specs, regenerate generated/
 # make test   prove it
-# make test-torch  prove the kernels' optimizers and losses for PyTorch, which is installed beside
+# make test-torch  prove what the kernels do for PyTorch and JAX, which are installed beside
 # make docs   build the documentation site into site/
 # make conformance  ask every client for its verdict on every conformance vector
 # make bench  measure every claim about speed, with the peers in the same run
@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TOOLS := $(VENV)/.tools
 CLIENT := $(VENV)/.client
 KERNELS := $(VENV)/.kernels
-# PyTorch is large and no part of the lock: it has an environment of its own.
+# PyTorch and JAX are large and no part of the lock: they have an environment of their own.
 TORCH := .venv-torch
 # The kernels are built again when any of these changed.
 KERNELS_SOURCES := $(shell find kernels generated/kernels -type f -not -path '*/__pycache__/*')
@@ -79,11 +79,11 @@ test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(NODE_TOOLS) lint
 
 $(TORCH)/.ready: $(TOOLS) $(KERNELS_SOURCES) | generate
 	@test -x $(TORCH)/bin/python || $(PYTHON) -m venv $(TORCH)
-	$(TORCH)/bin/python -m pip --disable-pip-version-check -q install torch==2.13.0 hypothesis pytest ./kernels
+	$(TORCH)/bin/python -m pip --disable-pip-version-check -q install torch==2.13.0 jax==0.10.2 hypothesis pytest ./kernels
 	@touch $@
 
 test-torch: $(TORCH)/.ready
-	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py
+	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py tests/kernels/test_jax.py
 
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
