@@ -34,6 +34,9 @@ def build_tensors(
     """
     tensors = {spec.name: spec for spec in specs}
     built = tuple(_tensor(spec, tensors, (*path, spec.name), notes) for spec in specs)
+    if not any(map(is_always_given, specs)):
+        fact = "calls may leave all of them out" if specs else "it has none"
+        notes.note(GIVEN, path if specs else path[:-1], fact, "declare a tensor that every call gives")
     _check_lists(specs, path, notes)
     _check_sizes(built, stated | {length for length in [length_of(specs)] if length}, path, notes)
     for spec in specs:

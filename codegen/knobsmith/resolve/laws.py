@@ -80,7 +80,8 @@ GIVEN = Rule(
     Severity.ERROR,
     "a call shows whether a tensor must be given",
     "`optional`, `required_when` and `required_for` exclude each other. `required_for` lists some of the dtypes of the "
-    "only tensor that has several. Sizes and variants are read off tensors that no call leaves out.",
+    "only tensor that has several. Sizes, variants and the device are read off tensors that no call leaves out, so a "
+    "function has at least one.",
 )
 UNUSED = Rule(
     "KS304",

@@ -167,3 +167,19 @@ def python(code: str, folder: Path) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_a_result_must_be_given_where_no_array_tells_on_which_device_it_is_made() -> None:
+    filling = """\
+  fill:
+    doc: Fills an array.
+    backends: [cpu]
+    tensors:
+      made: {access: out, dtype: float32, shape: [3], doc: What is filled.}
+
+dispatch:
+"""
+    files = rendered(fixture(steps=steps(("dispatch:\n", filling))))
+    text = files["kernels/python/vision_kernels/_functions.py"]
+    assert "def fill(\n    made: Array,\n    *,\n    stream: int | None = None,\n) -> FillResult:" in text
+    assert 'place.module.fill(\n        place.written("made", made),' in text

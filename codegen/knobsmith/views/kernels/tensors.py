@@ -65,7 +65,8 @@ def is_allocated(tensor: Tensor, function: KernelFunction) -> bool:
     read = [one for one in function.tensors if one.access != "out" and is_always_given(one)]
     root = dtype_root(tensor, function)
     shape = shape_of(tensor, function)
-    if len(root.dtypes) > 1 and root not in read:
+    # Where to allocate is read off an array that is given.
+    if not read or (len(root.dtypes) > 1 and root not in read):
         return False
     if shape is None:
         return shape_root(tensor, function) in read
