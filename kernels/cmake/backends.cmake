@@ -30,7 +30,11 @@ function(vision_kernels_isa isa)
   vision_kernels_objects(vision_kernels_${isa} ${sources})
   target_compile_definitions(vision_kernels_${isa} PRIVATE VISION_KERNELS_ISA=${isa})
   # A sanitizer asks what is done, not how fast; optimizing what it adds takes minutes.
-  target_compile_options(vision_kernels_${isa} PRIVATE $<IF:$<BOOL:${VISION_KERNELS_SANITIZE}>,-O1,-O3> ${ARGN})
+  if(VISION_KERNELS_SANITIZE)
+    target_compile_options(vision_kernels_${isa} PRIVATE -O1 ${ARGN})
+  else()
+    target_compile_options(vision_kernels_${isa} PRIVATE -O3 ${ARGN})
+  endif()
   target_link_libraries(vision_kernels_cpu INTERFACE vision_kernels_${isa} $<TARGET_OBJECTS:vision_kernels_${isa}>)
 endfunction()
 
