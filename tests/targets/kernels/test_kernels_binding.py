@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.targets.kernels.building import built, fixture, load
+from tests.targets.kernels.elsewhere import Elsewhere
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,31 @@ def test_a_tensor_is_required_for_the_variants_that_need_it_and_refused_for_othe
     refused(
         cpu, ValueError, "master must be left out when weight is float32; it is given", single, master=single.master
     )
+
+
+_GPU, _PINNED = 2, 3
+
+
+def test_arrays_must_lie_where_the_backend_computes(cpu: Any) -> None:
+    values = np.ones(4, np.float32)
+    text = "gradient[0] must lie in host memory; it lies elsewhere (DLPack's kind 2)"
+    with pytest.raises(ValueError) as caught:
+        cpu.descent_step([values], [Elsewhere(np.ones(4, np.float32), (_GPU, 0))])
+    assert str(caught.value) == f"descent_step: {text}" and values.tolist() == [1] * 4
+
+
+def test_memory_that_is_pinned_for_a_gpu_is_host_memory(cpu: Any) -> None:
+    values = np.ones(4, np.float32)
+    cpu.descent_step([Elsewhere(values, (_PINNED, 0))], [np.ones(4, np.float32)])
+    assert values.tolist() == [0.5] * 4
+
+
+def test_arrays_must_lie_on_one_device(cpu: Any) -> None:
+    values = np.ones(4, np.float32)
+    with pytest.raises(ValueError) as caught:
+        cpu.descent_step([values], [Elsewhere(np.ones(4, np.float32), (_PINNED, 1))])
+    assert str(caught.value) == "descent_step: gradient[0] must lie on device 0 like weight[0]; it lies on device 1"
+    assert values.tolist() == [1] * 4
 
 
 def test_what_is_written_must_be_writable(cpu: Any) -> None:
