@@ -2,14 +2,20 @@
 set(VISION_KERNELS_INCLUDE ${CMAKE_CURRENT_LIST_DIR}/include)
 
 set(VISION_KERNELS_BINDINGS
+    ${CMAKE_CURRENT_LIST_DIR}/bindings/detection.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/bindings/images.cpp
     ${CMAKE_CURRENT_LIST_DIR}/bindings/losses.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/bindings/metrics.cpp
     ${CMAKE_CURRENT_LIST_DIR}/bindings/module.cpp
     ${CMAKE_CURRENT_LIST_DIR}/bindings/optimizers.cpp
     ${CMAKE_CURRENT_LIST_DIR}/bindings/schedule.cpp)
 
 set(VISION_KERNELS_HEADERS
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/dispatch.hpp
+    ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/detection.hpp
+    ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/images.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/losses.hpp
+    ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/metrics.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/optimizers.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/functions/schedule.hpp
     ${CMAKE_CURRENT_LIST_DIR}/include/vision_kernels/runtime/numbers.hpp

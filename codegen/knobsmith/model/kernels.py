@@ -46,7 +46,7 @@ class KernelScalar(Record):
 
 
 class Symbol(Record):
-    """A size that shapes speak of: read off the tensors, or computed by ``expr``."""
+    """A size that shapes speak of: read off the tensors, or computed from scalars by ``expr``."""
 
     name: str
     range: Range

@@ -204,14 +204,9 @@ def _hyperparameter(use: str, algorithms: Algorithms, path: Path, notes: Noteboo
 
 def kernel_scope(function: KernelFunction) -> Names:
     """What conditions of a function may read: its scalars and its symbols."""
-    return scope_of(_domains(function), {})
-
-
-def _domains(function: KernelFunction, *, computed: bool = True) -> dict[str, Domain]:
-    """The scalars and the symbols; a symbol that is computed may be left out."""
     domains = {scalar.name: scalar.domain for scalar in function.scalars}
-    symbols = (symbol for symbol in function.symbols if computed or symbol.expr is None)
-    return domains | {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in symbols}
+    domains |= {symbol.name: Domain(kind="integer", range=symbol.range) for symbol in function.symbols}
+    return scope_of(domains, {})
 
 
 def _check_conditions(function: KernelFunction, path: Path, notes: Notebook) -> None:
@@ -222,9 +217,9 @@ def _check_conditions(function: KernelFunction, path: Path, notes: Notebook) -> 
     for condition, place in conditions:
         for problem in check(condition, scope) if condition is not None else ():
             notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
-    read_off = scope_of(_domains(function, computed=False), {})
+    scalars = scope_of({scalar.name: scalar.domain for scalar in function.scalars}, {})
     for symbol in function.symbols:
-        for problem in check(symbol.expr, read_off, "integer") if symbol.expr is not None else ():
+        for problem in check(symbol.expr, scalars, "integer") if symbol.expr is not None else ():
             place = (*path, "symbols", symbol.name, "expr")
             notes.note(BY_CODE[problem.code], place, problem.fact, problem.help, problem.offsets)
 

@@ -27,19 +27,22 @@ namespace of_mxnet_softmax_cross_entropy {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::float32, dtypes::int32, dtypes::int64},
-                binding::shape({"n"})},
-        {"probability", binding::Access::out, binding::Presence::always, {dtypes::float32},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32, dtypes::int32,
+                dtypes::int64}, binding::shape({"n"})},
+        {"probability", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("logits")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Label>
@@ -71,7 +74,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
     const auto ignore_label = binding::integer(function, "ignore_label", given_ignore_label);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_label, given_probability, given_loss, given_gradient});
+        {given_logits, given_label, given_probability, given_loss, given_gradient}, {});
     MxnetSoftmaxCrossEntropy scalars;
     scalars.smoothing = smoothing.value;
     scalars.gradient_scale = gradient_scale.value;
@@ -111,20 +114,23 @@ namespace of_mxnet_softmax_cross_entropy_per_position {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k", "s"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::float32, dtypes::int32, dtypes::int64},
-                binding::shape({"n", "s"})},
-        {"probability", binding::Access::out, binding::Presence::always, {dtypes::float32},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k", "s"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32, dtypes::int32,
+                dtypes::int64}, binding::shape({"n", "s"})},
+        {"probability", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("logits")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("label")},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("label")},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"s", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Label>
@@ -155,7 +161,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
     const auto ignore_label = binding::integer(function, "ignore_label", given_ignore_label);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_label, given_probability, given_loss, given_gradient});
+        {given_logits, given_label, given_probability, given_loss, given_gradient}, {});
     MxnetSoftmaxCrossEntropyPerPosition scalars;
     scalars.gradient_scale = gradient_scale.value;
     scalars.normalization =
@@ -193,16 +199,20 @@ namespace of_keras_softmax_cross_entropy {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"target", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"target", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const KerasSoftmaxCrossEntropy& scalars, const binding::Call& arrays, const Context& context) {
@@ -226,7 +236,7 @@ void call(nb::handle given_logits, nb::handle given_target, nb::handle given_los
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_target, given_loss, given_gradient});
+        {given_logits, given_target, given_loss, given_gradient}, {});
     KerasSoftmaxCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
     Context context;
@@ -252,17 +262,20 @@ namespace of_keras_sparse_softmax_cross_entropy {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::int32, dtypes::int64},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::int32, dtypes::int64},
                 binding::shape({"n"})},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Label>
@@ -287,7 +300,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_label, given_loss, given_gradient});
+        {given_logits, given_label, given_loss, given_gradient}, {});
     KerasSparseSoftmaxCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
     Context context;
@@ -314,16 +327,18 @@ namespace of_keras_cross_entropy_of_probabilities {
 
 const binding::Signature signature{
     {
-        {"probability", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"target", binding::Access::in, binding::Presence::always, {dtypes::float32},
+        {"probability", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"target", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("probability")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const KerasCrossEntropyOfProbabilities& scalars, const binding::Call& arrays, const Context& context) {
@@ -346,7 +361,7 @@ void call(nb::handle given_probability, nb::handle given_target, nb::handle give
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_probability, given_target, given_loss});
+        {given_probability, given_target, given_loss}, {});
     KerasCrossEntropyOfProbabilities scalars;
     scalars.label_smoothing = label_smoothing.value;
     Context context;
@@ -371,19 +386,24 @@ namespace of_mxnet_sigmoid_cross_entropy {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
-        {"class_weight", binding::Access::in, binding::Presence::sometimes, {dtypes::float32}, binding::shape({"k"})},
-        {"probability", binding::Access::out, binding::Presence::always, {dtypes::float32},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("logits")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"class_weight", binding::Access::in, binding::Presence::sometimes, binding::Number::one, {dtypes::float32},
+                binding::shape({"k"})},
+        {"probability", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const MxnetSigmoidCrossEntropy& scalars, const binding::Call& arrays, const Context& context) {
@@ -410,7 +430,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_clas
     const auto gradient_scale = binding::number(function, "gradient_scale", given_gradient_scale);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_label, given_class_weight, given_probability, given_loss, given_gradient});
+        {given_logits, given_label, given_class_weight, given_probability, given_loss, given_gradient}, {});
     arrays.require("class_weight", use_weighted_loss.value,
             "use_weighted_loss" + std::string(" (") + use_weighted_loss.fact() + ")");
     MxnetSigmoidCrossEntropy scalars;
@@ -442,16 +462,20 @@ namespace of_keras_sigmoid_cross_entropy {
 
 const binding::Signature signature{
     {
-        {"logits", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("logits")},
+        {"logits", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("logits")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const KerasSigmoidCrossEntropy& scalars, const binding::Call& arrays, const Context& context) {
@@ -475,7 +499,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_logits, given_label, given_loss, given_gradient});
+        {given_logits, given_label, given_loss, given_gradient}, {});
     KerasSigmoidCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
     Context context;
@@ -501,16 +525,18 @@ namespace of_keras_sigmoid_cross_entropy_of_probabilities {
 
 const binding::Signature signature{
     {
-        {"probability", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::shape({"n", "k"})},
-        {"label", binding::Access::in, binding::Presence::always, {dtypes::float32},
+        {"probability", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n", "k"})},
+        {"label", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("probability")},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({"n"})},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({"n"})},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"k", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const KerasSigmoidCrossEntropyOfProbabilities& scalars, const binding::Call& arrays, const Context& context) {
@@ -535,7 +561,7 @@ void call(nb::handle given_probability, nb::handle given_label, nb::handle given
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv), "be \"keras3\" or \"tf_keras\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_probability, given_label, given_loss});
+        {given_probability, given_label, given_loss}, {});
     KerasSigmoidCrossEntropyOfProbabilities scalars;
     scalars.label_smoothing = label_smoothing.value;
     scalars.variant =
@@ -564,14 +590,16 @@ namespace of_smooth_l1 {
 
 const binding::Signature signature{
     {
-        {"difference", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::any_shape()},
-        {"loss", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("difference")},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32},
+        {"difference", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::any_shape()},
+        {"loss", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("difference")},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
                 binding::same_shape("difference")},
     },
     {
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const SmoothL1& scalars, const binding::Call& arrays, const Context& context) {
@@ -591,7 +619,7 @@ void call(nb::handle given_difference, nb::handle given_loss, nb::handle given_g
     const auto sigma = binding::number(function, "sigma", given_sigma);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_difference, given_loss, given_gradient});
+        {given_difference, given_loss, given_gradient}, {});
     SmoothL1 scalars;
     scalars.sigma = sigma.value;
     Context context;
@@ -616,13 +644,16 @@ namespace of_l2_regularization {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::in, binding::Presence::always, {dtypes::float32}, binding::any_shape()},
-        {"value", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::shape({1})},
-        {"gradient", binding::Access::out, binding::Presence::always, {dtypes::float32}, binding::same_shape("weight")},
+        {"weight", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::any_shape()},
+        {"value", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::shape({1})},
+        {"gradient", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
+                binding::same_shape("weight")},
     },
     {
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const L2Regularization& scalars, const binding::Call& arrays, const Context& context) {
@@ -643,7 +674,7 @@ void call(nb::handle given_weight, nb::handle given_value, nb::handle given_grad
     l2.require((l2.value >= 0.0 && l2.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_value, given_gradient});
+        {given_weight, given_value, given_gradient}, {});
     L2Regularization scalars;
     scalars.l2 = l2.value;
     Context context;

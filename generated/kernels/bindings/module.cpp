@@ -6,7 +6,10 @@
 
 namespace vision_kernels {
 
+void bind_detection(nanobind::module_& module);
+void bind_images(nanobind::module_& module);
 void bind_losses(nanobind::module_& module);
+void bind_metrics(nanobind::module_& module);
 void bind_optimizers(nanobind::module_& module);
 void bind_schedule(nanobind::module_& module);
 
@@ -14,7 +17,10 @@ void bind_schedule(nanobind::module_& module);
 
 NB_MODULE(VISION_KERNELS_PASTED(_, VISION_KERNELS_BACKEND), module) {
     module.doc() = "Kernels of vision: they check every argument before they write anything.";
+    vision_kernels::bind_detection(module);
+    vision_kernels::bind_images(module);
     vision_kernels::bind_losses(module);
+    vision_kernels::bind_metrics(module);
     vision_kernels::bind_optimizers(module);
     vision_kernels::bind_schedule(module);
     vision_kernels::binding::bind_others(module);

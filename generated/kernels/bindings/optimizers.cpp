@@ -27,18 +27,18 @@ namespace of_mxnet_sgd_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -73,7 +73,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity, given_master});
+        {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetSgdStep scalars;
@@ -111,18 +111,18 @@ namespace of_mxnet_nag_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -157,7 +157,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity, given_master});
+        {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetNagStep scalars;
@@ -195,19 +195,20 @@ namespace of_mxnet_adam_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean", binding::Access::inout, binding::Presence::always, {dtypes::float32}, binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -250,7 +251,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean, given_mean_square, given_master});
+        {given_weight, given_gradient, given_mean, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdamStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -294,18 +295,18 @@ namespace of_mxnet_rmsprop_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -344,7 +345,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto clip_weights = binding::number(function, "clip_weights", given_clip_weights);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean_square, given_master});
+        {given_weight, given_gradient, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetRmspropStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -385,21 +386,22 @@ namespace of_mxnet_rmsprop_centered_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
+        {"mean", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean", binding::Access::inout, binding::Presence::always, {dtypes::float32}, binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::always, {dtypes::float32},
+        {"velocity", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -443,7 +445,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto clip_weights = binding::number(function, "clip_weights", given_clip_weights);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master});
+        {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetRmspropCenteredStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -488,20 +490,20 @@ namespace of_mxnet_adadelta_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"mean_square_update", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"mean_square_update", binding::Access::inout, binding::Presence::always, binding::Number::list,
+                {dtypes::float32}, binding::same_shape("weight")},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -537,7 +539,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master});
+        {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdadeltaStep scalars;
     scalars.rho = rho.value;
@@ -575,18 +577,18 @@ namespace of_mxnet_adagrad_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"sum_of_squares", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"sum_of_squares", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -621,7 +623,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_sum_of_squares, given_master});
+        {given_weight, given_gradient, given_sum_of_squares, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdagradStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -658,15 +660,16 @@ namespace of_mxnet_sgd_half_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float16},
+                binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const MxnetSgdHalfStep& scalars, const binding::Call& arrays, const Context& context) {
@@ -699,7 +702,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity});
+        {given_weight, given_gradient, given_velocity}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     MxnetSgdHalfStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -733,15 +736,16 @@ namespace of_mxnet_nag_half_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float16},
+                binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const MxnetNagHalfStep& scalars, const binding::Call& arrays, const Context& context) {
@@ -774,7 +778,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity});
+        {given_weight, given_gradient, given_velocity}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     MxnetNagHalfStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -808,17 +812,18 @@ namespace of_mxnet_adam_half_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
-        {"mean", binding::Access::inout, binding::Presence::always, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, binding::same_dtype("weight"),
-                binding::same_shape("weight")},
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float16},
+                binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean", binding::Access::inout, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 void run(const MxnetAdamHalfStep& scalars, const binding::Call& arrays, const Context& context) {
@@ -859,7 +864,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean, given_mean_square});
+        {given_weight, given_gradient, given_mean, given_mean_square}, {});
     MxnetAdamHalfStep scalars;
     scalars.learning_rate = learning_rate.value;
     scalars.beta_1 = beta_1.value;
@@ -899,18 +904,18 @@ namespace of_keras_sgd_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -940,7 +945,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     momentum.require((momentum.value >= 0.0 && momentum.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity, given_master});
+        {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasSgdStep scalars;
@@ -972,18 +977,18 @@ namespace of_keras_nesterov_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1013,7 +1018,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     momentum.require((momentum.value >= 0.0 && momentum.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_velocity, given_master});
+        {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasNesterovStep scalars;
@@ -1045,19 +1050,20 @@ namespace of_keras_adam_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean", binding::Access::inout, binding::Presence::always, {dtypes::float32}, binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1097,7 +1103,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean, given_mean_square, given_master});
+        {given_weight, given_gradient, given_mean, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdamStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -1140,22 +1146,22 @@ namespace of_keras_rmsprop_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
+        {"mean", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"velocity", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"velocity", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1197,7 +1203,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master});
+        {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master}, {});
     arrays.require("mean", centered.value, "centered" + std::string(" (") + centered.fact() + ")");
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
@@ -1243,18 +1249,18 @@ namespace of_keras_adagrad_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"sum_of_squares", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"sum_of_squares", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1286,7 +1292,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_sum_of_squares, given_master});
+        {given_weight, given_gradient, given_sum_of_squares, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdagradStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -1322,20 +1328,20 @@ namespace of_keras_adadelta_step {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
-        {"gradient", binding::Access::in, binding::Presence::always, binding::same_dtype("weight"),
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::in, binding::Presence::always, binding::Number::list,
+                binding::same_dtype("weight"), binding::same_shape("weight")},
+        {"mean_square", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
-        {"mean_square", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"mean_square_update", binding::Access::inout, binding::Presence::always, {dtypes::float32},
-                binding::same_shape("weight")},
-        {"master", binding::Access::inout, binding::Presence::sometimes, {dtypes::float32},
+        {"mean_square_update", binding::Access::inout, binding::Presence::always, binding::Number::list,
+                {dtypes::float32}, binding::same_shape("weight")},
+        {"master", binding::Access::inout, binding::Presence::sometimes, binding::Number::list, {dtypes::float32},
                 binding::same_shape("weight")},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1371,7 +1377,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master});
+        {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdadeltaStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -1410,12 +1416,12 @@ namespace of_keras_clip_value {
 
 const binding::Signature signature{
     {
-        {"gradient", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Gradient>
@@ -1437,7 +1443,7 @@ void call(nb::handle given_gradient, nb::handle given_clip_value, nb::handle str
     clip_value.require(clip_value.value >= 0.0, "lie in [0, inf)");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_gradient});
+        {given_gradient}, {});
     KerasClipValue scalars;
     scalars.clip_value = clip_value.value;
     Context context;
@@ -1462,12 +1468,12 @@ namespace of_keras_clip_norm {
 
 const binding::Signature signature{
     {
-        {"gradient", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
+        {"gradient", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Gradient>
@@ -1489,7 +1495,7 @@ void call(nb::handle given_gradient, nb::handle given_clip_norm, nb::handle stre
     clip_norm.require(clip_norm.value > 0.0, "lie in (0, inf)");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_gradient});
+        {given_gradient}, {});
     KerasClipNorm scalars;
     scalars.clip_norm = clip_norm.value;
     Context context;
@@ -1514,12 +1520,12 @@ namespace of_keras_weight_decay {
 
 const binding::Signature signature{
     {
-        {"weight", binding::Access::inout, binding::Presence::always, {dtypes::float32, dtypes::float16,
-                dtypes::bfloat16}, binding::any_shape()},
+        {"weight", binding::Access::inout, binding::Presence::always, binding::Number::list, {dtypes::float32,
+                dtypes::float16, dtypes::bfloat16}, binding::any_shape()},
     },
     {
     },
-    true};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Weight>
@@ -1544,7 +1550,7 @@ void call(nb::handle given_weight, nb::handle given_learning_rate, nb::handle gi
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_weight});
+        {given_weight}, {});
     KerasWeightDecay scalars;
     scalars.learning_rate = learning_rate.value;
     scalars.weight_decay = weight_decay.value;

@@ -28,15 +28,15 @@ namespace of_mxnet_learning_rate {
 
 const binding::Signature signature{
     {
-        {"update", binding::Access::in, binding::Presence::always, {dtypes::int32, dtypes::int64},
+        {"update", binding::Access::in, binding::Presence::always, binding::Number::one, {dtypes::int32, dtypes::int64},
                 binding::shape({"n"})},
-        {"learning_rate", binding::Access::out, binding::Presence::always, {dtypes::float64},
+        {"learning_rate", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float64},
                 binding::same_shape("update")},
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
-    false};
+    ""};
 
 /// Calls the backend, which needs no interpreter.
 template <class Update>
@@ -78,7 +78,7 @@ void call(nb::handle given_update, nb::handle given_learning_rate, nb::handle gi
     }
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_update, given_learning_rate});
+        {given_update, given_learning_rate}, {});
     MxnetLearningRate scalars;
     scalars.base_learning_rate = base_learning_rate.value;
     scalars.boundaries = boundaries.value;

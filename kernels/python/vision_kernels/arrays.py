@@ -4,6 +4,7 @@ A call belongs to a place: the library and the device of its first array. From t
 stream and the memory of results. Whether all other arrays agree is checked by the compiled module.
 """
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -14,6 +15,8 @@ import numpy as np
 from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of
 from vision_kernels.backends import module_for
 
+# No array has as many elements.
+_BEYOND_SIZES = 2**48
 _NO_ARRAY = np.empty(0, np.float32)
 
 
@@ -78,6 +81,25 @@ def place_of(function: str, name: str, value: Any) -> Place:
     return Place(function, kind, device, item)
 
 
+def place_of_result(function: str, name: str, value: Any) -> Place:
+    """The place of a call that reads no array, by the memory that is given for a result; without it, host memory."""
+    return place_of(function, name, _NO_ARRAY if value is None else value)
+
+
+def size(value: Any) -> int:
+    """A size that is stated or computed; 0 for what is none, for the compiled module to refuse."""
+    try:
+        found = operator.index(value() if callable(value) else value)
+    except (ArithmeticError, TypeError, ValueError):
+        return 0
+    return found if 0 <= found < _BEYOND_SIZES else 0
+
+
+def entry(value: Any, index: int) -> Any:
+    """An entry of a list; None where it has no such entry, for the compiled module to refuse."""
+    return value[index] if isinstance(value, (list, tuple)) and index < len(value) else None
+
+
 def shape_of(value: Any) -> tuple[int, ...]:
     """The shape of an array; that of anything else is (0,), for the compiled module to refuse."""
     return tuple(value.shape) if kind_of(value) is not None else (0,)
@@ -107,4 +129,4 @@ def _spoken(value: object) -> str:
 
 _LIBRARIES = ", ".join(kind.name for kind in KINDS[:-1]) + f" or {KINDS[-1].name}"
 
-__all__ = ["NUMPY", "Place", "extent", "place_of", "shape_of"]
+__all__ = ["NUMPY", "Place", "entry", "extent", "place_of", "place_of_result", "shape_of", "size"]

@@ -42,6 +42,34 @@ void doubled(const Doubled&, const DoubledTensors<Source>* tensors, std::size_t 
 template void doubled(const Doubled&, const DoubledTensors<float>*, std::size_t, const Context&);
 template void doubled(const Doubled&, const DoubledTensors<std::int32_t>*, std::size_t, const Context&);
 
+template <class Picture>
+void windows(const Windows& scalars, const WindowsTensors<Picture>* tensors, std::size_t count,
+             const WindowsShared& shared, const Context&) {
+    for (std::size_t index = 0; index < count; ++index) {
+        const auto& entry = tensors[index];
+        float* to = entry.window;
+        for (std::int64_t row = 0; row < scalars.rows; ++row) {
+            for (std::int64_t column = 0; column < scalars.columns; ++column) {
+                for (std::int64_t channel = 0; channel < shared.c; ++channel) {
+                    const auto value = entry.picture[(row * entry.w + column) * shared.c + channel];
+                    *to++ = static_cast<float>(value) * shared.factor[channel] * shared.own_factor[index];
+                }
+            }
+        }
+    }
+}
+template void windows(const Windows&, const WindowsTensors<float>*, std::size_t, const WindowsShared&, const Context&);
+template void windows(const Windows&, const WindowsTensors<std::uint8_t>*, std::size_t, const WindowsShared&,
+                      const Context&);
+
+void grid(const Grid& scalars, const GridTensors& tensors, const Context&) {
+    const auto columns = static_cast<std::int64_t>(scalars.columns.size());
+    for (std::int64_t at = 0; at < tensors.n; ++at) {
+        tensors.number[2 * at] = static_cast<double>(at / columns);
+        tensors.number[2 * at + 1] = scalars.columns[static_cast<std::size_t>(at % columns)];
+    }
+}
+
 template <class Row>
 void pool(const Pool& scalars, const PoolTensors<Row>& tensors, const Context&) {
     for (std::int64_t row = 0; row < tensors.n; ++row) {

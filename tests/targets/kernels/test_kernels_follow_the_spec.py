@@ -169,7 +169,7 @@ def python(code: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_a_result_must_be_given_where_no_array_tells_on_which_device_it_is_made() -> None:
+def test_a_result_is_made_in_host_memory_where_no_array_tells_on_which_device() -> None:
     filling = """\
   fill:
     doc: Fills an array.
@@ -181,5 +181,5 @@ dispatch:
 """
     files = rendered(fixture(steps=steps(("dispatch:\n", filling))))
     text = files["kernels/python/vision_kernels/_functions.py"]
-    assert "def fill(\n    made: Array,\n    *,\n    stream: int | None = None,\n) -> FillResult:" in text
-    assert 'place.module.fill(\n        place.written("made", made),' in text
+    assert 'place = arrays.place_of_result("fill", "made", made)' in text
+    assert "made if it is not given, in host memory." in text

@@ -16,7 +16,7 @@ from tests.targets.kernels.building import ROOT, built, compiled, fixture, load,
 from tests.targets.kernels.fixture import GOLDEN, golden_files
 from tests.targets.kernels.test_kernels_follow_the_spec import python
 
-_NAMES = {"descent_step", "sign_step", "doubled", "pool"}
+_NAMES = {"descent_step", "sign_step", "doubled", "windows", "grid", "pool"}
 _FRONT = "kernels/python/vision_kernels"
 HOSTILE = (
     """*/ "quoted" 'single' \\ ??/ \"\"\" {% x %} {{ y }} @PACKAGE@ <script>alert(1)</script> | `tick` # $HOME \\"""
@@ -228,7 +228,7 @@ for name, given in (("descend", {}), ("descent_step", {"rat": 1}), ("descent_ste
     assert python(code, front).splitlines() == [
         "['a large step with momentum overshoots; rate is 1.0, momentum is 0.5']",
         "[] [] []",
-        "there is no kernel function 'descend'; there are descent_step, sign_step, doubled, pool",
+        "there is no kernel function 'descend'; there are descent_step, sign_step, doubled, windows, grid, pool",
         "descent_step: there is no scalar rat; there are rate, momentum, scale",
         "descent_step: rate must be of type number; it is '1'",
     ]

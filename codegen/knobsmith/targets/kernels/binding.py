@@ -3,28 +3,39 @@
 from collections.abc import Iterable, Iterator
 
 from knobsmith.expr import print_expr
-from knobsmith.expr.formula import FALSE
+from knobsmith.expr.formula import FALSE, TRUE
 from knobsmith.expr.render_cpp import CppNames as Spelling
-from knobsmith.expr.render_cpp import quoted, render_formula
+from knobsmith.expr.render_cpp import quoted, render_formula, render_term
 from knobsmith.expr.syntax import ContextName, Name, names_read
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
-from knobsmith.model.range_syntax import print_range
+from knobsmith.model.range_syntax import parse_range, print_range
 from knobsmith.resolve.kernel_tensors import is_always_given
 from knobsmith.targets.cpp.domain_tests import in_range
 from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.cpp.patterns import Patterns
-from knobsmith.targets.kernels.header import Named, backends_of
+from knobsmith.targets.kernels.header import Named, backends_of, shares_variants
 from knobsmith.targets.kernels.laws import laws
 from knobsmith.targets.kernels.types import constant, element_type, tensor_type
 from knobsmith.views.identifiers import identifier
 from knobsmith.views.kernels import ANY_SIZE, KernelNames, variants
 from knobsmith.views.kernels.conditions import Conditions, read_by
-from knobsmith.views.kernels.tensors import leading, trailing, varying
+from knobsmith.views.kernels.tensors import (
+    entry_sizes,
+    entry_tensors,
+    has_lists,
+    leading,
+    shared_sizes,
+    shared_tensors,
+    stated_sizes,
+    trailing,
+    varying,
+)
 
 Lines = Iterator[str]
 _READERS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string"}
+_ANY_SIZE = parse_range("[0, inf)")
 _ITEMS = {"integer": "std::int64_t", "number": "double"}
 # What the tests of domains and rules may call, by the header that has it.
 _RUNTIME = {"values::": "values", "patterns::": "patterns", "text::": "text", "numbers::": "numbers"}
@@ -122,12 +133,14 @@ class _Binding:
         yield "    },"
         yield "    {"
         yield from (f"        {_symbol(symbol)}," for symbol in self._function.symbols)
+        yield from (f"        {_symbol(symbol)}," for symbol in self._stated())
         yield "    },"
-        yield f"    {str(self._is_list()).lower()}}};"
+        yield f"    {literal(self._function.length or '')}}};"
         yield ""
 
-    def _is_list(self) -> bool:
-        return any(tensor.many for tensor in self._function.tensors)
+    def _stated(self) -> list[Symbol]:
+        """The scalars that shapes speak of, as sizes whose domain is known to hold."""
+        return [Symbol(name=name, range=_ANY_SIZE) for name in stated_sizes(self._function)]
 
     def _tensor(self, tensor: Tensor) -> str:
         dtypes = f"{{{', '.join(map(_dtype, tensor.dtypes))}}}"
@@ -141,7 +154,9 @@ class _Binding:
             extents = ", ".join(literal(size) if isinstance(size, str) else str(size) for size in tensor.shape)
             shape = f"binding::shape({{{extents}}})"
         presence = "always" if is_always_given(tensor) else "sometimes"
+        number = "list" if tensor.many else "one"
         words = [literal(tensor.name), f"binding::Access::{tensor.access}", f"binding::Presence::{presence}"]
+        words.append(f"binding::Number::{number}")
         return f"{{{', '.join([*words, dtypes, shape])}}}"
 
     def _run(self) -> Lines:
@@ -152,32 +167,44 @@ class _Binding:
         if names.parameters:
             yield f"template <{', '.join(f'class {one}' for one in names.parameters.values())}>"
         yield f"void run(const {names.scalars}& scalars, const binding::Call& arrays, const Context& context) {{"
-        tensors = f"{names.tensors}<{listed}>" if listed else names.tensors
-        if self._is_list():
-            yield f"    std::vector<{tensors}> entries(arrays.count());"
+        of_variant = f"<{listed}>" if listed else ""
+        function = self._function
+        tensors, passed = entry_tensors(function), "entry"
+        if has_lists(function):
+            passed = "entries.data(), entries.size()"
+            yield f"    std::vector<{names.tensors}{of_variant}> entries(arrays.count());"
             yield "    for (std::size_t index = 0; index < entries.size(); ++index) {"
             yield "        auto& entry = entries[index];"
-            yield from (f"        {line}" for line in self._entry("index"))
+            yield from (f"        {line}" for line in self._filled("entry", "index", tensors, entry_sizes(function)))
             yield "    }"
         else:
-            yield f"    {tensors} entry;"
-            yield from (f"    {line}" for line in self._entry("0"))
-        passed = "entries.data(), entries.size()" if self._is_list() else "entry"
+            yield f"    {names.tensors}{of_variant} entry;"
+            yield from (f"    {line}" for line in self._filled("entry", "0", tensors, entry_sizes(function)))
+        if shared_tensors(function):
+            passed += ", shared"
+            yield f"    {names.shared}{of_variant if shares_variants(function) else ''} shared;"
+            sizes = shared_sizes(function)
+            yield from (f"    {line}" for line in self._filled("shared", "0", shared_tensors(function), sizes))
         yield "    const nb::gil_scoped_release released;"
         yield f"    {self._package.upper()}_BACKEND::{names.function}(scalars, {passed}, context);"
         yield "}"
         yield ""
 
-    def _entry(self, index: str) -> Lines:
-        names, tensors = self._names, self._function.tensors
-        for number, tensor in enumerate(tensors):
-            type = f"{'const ' if tensor.access == 'in' else ''}{tensor_type(tensor, self._function, names)}"
-            yield f"entry.{names.members[tensor.name]} = arrays.data<{type}>({number}, {index});"
-        for number, symbol in enumerate(self._function.symbols):
-            yield f"entry.{names.sizes[symbol.name]} = arrays.size({number}, {index});"
-        for number, tensor in enumerate(tensors):
+    def _filled(self, struct: str, index: str, tensors: Iterable[Tensor], sizes: Iterable[str]) -> Lines:
+        """The members of a struct, from the entry at a place."""
+        names, function = self._names, self._function
+        for tensor in tensors:
+            type = f"{'const ' if tensor.access == 'in' else ''}{tensor_type(tensor, function, names)}"
+            number = function.tensors.index(tensor)
+            yield f"{struct}.{names.members[tensor.name]} = arrays.data<{type}>({number}, {index});"
+        numbers = {symbol.name: number for number, symbol in enumerate(function.symbols)}
+        for size in sizes:
+            if size != ANY_SIZE:
+                yield f"{struct}.{names.sizes[size]} = arrays.size({numbers[size]}, {index});"
+        for tensor in tensors:
             if tensor.any_shape:
-                yield f"entry.{names.sizes[ANY_SIZE]} = arrays.elements({number}, {index});"
+                number = function.tensors.index(tensor)
+                yield f"{struct}.{names.sizes[ANY_SIZE]} = arrays.elements({number}, {index});"
 
     def _call(self) -> Lines:
         names, function = self._names, self._function
@@ -192,9 +219,11 @@ class _Binding:
         for rule in rules:
             if not self._conditions.reads_sizes(rule.require, rule.when):
                 yield from (f"    {line}" for line in self._rule(rule))
+        for symbol in function.symbols:
+            yield from (f"    {line}" for line in self._computed(symbol))
         yield f"    const binding::Call arrays(function, signature, {self._memory()},"
         listed = ", ".join(names.given[tensor.name] for tensor in function.tensors)
-        yield f"        {{{listed}}});"
+        yield f"        {{{listed}}}, {{{', '.join(self._stated_values())}}});"
         early = [tensor for tensor in function.tensors if not self._conditions.reads_sizes(tensor.required_when)]
         yield from (f"    {line}" for tensor in early for line in self._presence(tensor))
         late = [tensor for tensor in function.tensors if tensor not in early]
@@ -204,6 +233,25 @@ class _Binding:
         yield from (f"    {line}" for line in self._handing_over())
         yield "}"
         yield ""
+
+    def _computed(self, symbol: Symbol) -> Lines:
+        """A size that follows from scalars."""
+        if symbol.expr is None:
+            return
+        size, variable = self._conditions.size(symbol.expr), self._names.variables[symbol.name]
+        defined, term = render_formula(size.defined, self._spelling), render_term(size.term, self._spelling)
+        yield f"const std::int64_t {variable} = {term if size.defined == TRUE else f'{defined} ? {term} : -1'};"
+        facts = ' + ", " + '.join(f"{self._spelled(Name(name))}.fact()" for name in names_read(symbol.expr)) or '""'
+        law = f"{symbol.name} = {print_expr(symbol.expr)} must be a size"
+        yield f"if ({variable} < 0) function.break_rule({literal(law)}, {facts});"
+
+    def _stated_values(self) -> Lines:
+        """The sizes that are known before any tensor is looked at."""
+        for symbol in self._function.symbols:
+            if symbol.expr is not None:
+                yield f"{{{literal(symbol.name)}, {self._names.variables[symbol.name]}}}"
+        for name in stated_sizes(self._function):
+            yield f"{{{literal(name)}, {self._names.arguments[name]}.value}}"
 
     def _order(self, taken: list[str]) -> list[str]:
         """The arguments in the order of Python: those that may stand without their names come first."""

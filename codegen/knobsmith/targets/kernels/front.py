@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from knobsmith.expr.prose import prose
+from knobsmith.expr.render_python import PythonNames, render_term
+from knobsmith.expr.syntax import Expr
 from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction, KernelScalar, Tensor
 from knobsmith.resolve.kernel_tensors import is_always_given
 from knobsmith.targets.kernels.header import Named, backends_of
 from knobsmith.targets.source_text import WIDTH, docstring, literal
 from knobsmith.views.kernels import KernelNames, dtype_root, is_allocated, shape_of
+from knobsmith.views.kernels.conditions import Conditions
 from knobsmith.views.kernels.names import has_members
-from knobsmith.views.kernels.tensors import leading, shape_root, trailing
+from knobsmith.views.kernels.tensors import leading, reads_arrays, shape_root, stated_sizes, trailing
 from knobsmith.views.wording import domain_in_words, listed
 
 Lines = Iterator[str]
@@ -137,7 +140,7 @@ class _Front:
         if outs:
             yield from self._result_class(outs)
         yield f"def {self._names.function}("
-        yield from (f"    {one}," for one in parameters(self._function, self._names))
+        yield from (line for one in parameters(self._function, self._names) for line in _parameter(one))
         yield f") -> {self._names.result if outs else 'None'}:"
         yield docstring(self._doc(), "    ")
         yield from (f"    {line}" for line in self._body(outs))
@@ -173,7 +176,9 @@ class _Front:
         names, function = self._names, self._function
         first = next(iter(leading(function)), function.tensors[0])
         leads = [literal(first.name), names.arguments[first.name]]
-        yield from call("place = arrays.place_of(", [literal(names.function), *leads], ")", 4)
+        # What is read tells the place; without it, memory that is given for a result, or else host memory.
+        place = "place_of" if reads_arrays(function) else "place_of_result"
+        yield from call(f"place = arrays.{place}(", [literal(names.function), *leads], ")", 4)
         for tensor in outs:
             if is_allocated(tensor, function):
                 yield from self._allocation(tensor)
@@ -191,29 +196,33 @@ class _Front:
     def _allocation(self, tensor: Tensor) -> Lines:
         name, made = self._names.arguments[tensor.name], self._names.made[tensor.name]
         new = f"place.new({self._shape(tensor)}, {self._dtype(tensor)})"
-        if tensor.many:
-            new = f"[{new} for one in _entries({self._source()})]"
+        loop = self._loop(new) if tensor.many else ""
         given = f"place.written({literal(tensor.name)}, {name})"
-        whole = f"{made} = {new} if {name} is None else {given}"
+        whole = f"{made} = {f'[{new} {loop}]' if loop else new} if {name} is None else {given}"
         if len(whole) + 4 <= WIDTH:
             yield whole
             return
         yield f"if {name} is None:"
-        yield from call(
-            f"    {made} = {new[0]}" if tensor.many else f"    {made} = place.new(", *self._broken(tensor, new)
-        )
+        if loop:
+            listed = f"    {made} = [{new} {loop}]"
+            fits = len(listed) + 4 <= WIDTH
+            yield from (listed,) if fits else (f"    {made} = [", f"        {new}", f"        {loop}", "    ]")
+        else:
+            yield from call(f"    {made} = place.new(", [self._shape(tensor), self._dtype(tensor)], ")", 4)
         yield "else:"
         yield f"    {made} = {given}"
 
-    def _broken(self, tensor: Tensor, new: str) -> tuple[list[str], str, int]:
-        """What stands between the brackets of an allocation, and behind it."""
-        if tensor.many:
-            return [new[1:-1]], "]", 4
-        return [self._shape(tensor), self._dtype(tensor)], ")", 4
+    def _loop(self, new: str) -> str:
+        """The entries for each of which something is allocated."""
+        entries = f"_entries({self._source()})"
+        return f"for place_in_list, one in enumerate({entries})" if "place_in_list" in new else f"for one in {entries}"
 
     def _source(self) -> str:
         """A list as long as the one that is allocated."""
-        return self._names.arguments[leading(self._function)[0].name]
+        return self._names.arguments[self._leading_list().name]
+
+    def _leading_list(self) -> Tensor:
+        return next(tensor for tensor in leading(self._function) if tensor.many)
 
     def _shape(self, tensor: Tensor) -> str:
         shape = shape_of(tensor, self._function)
@@ -222,12 +231,23 @@ class _Front:
         extents = [str(size) if isinstance(size, int) else self._extent(size, tensor) for size in shape]
         return f"({', '.join(extents)}{',' if len(extents) == 1 else ''})"
 
-    def _extent(self, symbol: str, tensor: Tensor) -> str:
+    def _extent(self, size: str, tensor: Tensor) -> str:
+        if size in stated_sizes(self._function):
+            return f"arrays.size({self._names.arguments[size]})"
+        if size == self._function.length:
+            return f"len(_entries({self._source()}))"
+        computed = next((one.expr for one in self._function.symbols if one.name == size), None)
+        if computed is not None:
+            return f"arrays.size(lambda: {self._computed(computed)})"
         for other in leading(self._function):
             shape = shape_of(other, self._function) or ()
-            if other.access != "out" and symbol in shape:
-                return f"arrays.extent({self._read(other, tensor)}, {shape.index(symbol)})"
-        raise AssertionError(f"`{symbol}` is known")
+            if other.access != "out" and size in shape and (tensor.many or not other.many):
+                return f"arrays.extent({self._read(other, tensor)}, {shape.index(size)})"
+        raise AssertionError(f"`{size}` is known")
+
+    def _computed(self, expr: Expr) -> str:
+        spelling = PythonNames(lambda ref: self._names.arguments[ref.name])
+        return render_term(Conditions(self._function).size(expr).term, spelling)
 
     def _dtype(self, tensor: Tensor) -> str:
         root = dtype_root(tensor, self._function)
@@ -235,11 +255,10 @@ class _Front:
 
     def _read(self, tensor: Tensor, allocated: Tensor) -> str:
         """An array that facts are read off: of lists the entry beside the one that is allocated."""
-        first = leading(self._function)[0]
         name = self._names.arguments[tensor.name]
-        if not allocated.many:
+        if not allocated.many or not tensor.many:
             return name
-        return "one" if tensor == first else f"{name}[len({self._names.made[allocated.name]})]"
+        return "one" if tensor == self._leading_list() else f"arrays.entry({name}, place_in_list)"
 
     def _passed(self, tensor: Tensor) -> str:
         name = self._names.arguments[tensor.name]
@@ -280,11 +299,26 @@ def _stub(function: KernelFunction, names: KernelNames) -> Lines:
         yield f"    {names.arguments[tensor.name]}: {_array(tensor)}{optional},"
     for scalar in function.scalars:
         default = "" if scalar.default is None else f" = {_default(scalar)}"
-        yield f"    {names.arguments[scalar.name]}: {scalar_annotation(scalar)}{default},"
+        yield from _parameter(f"{names.arguments[scalar.name]}: {scalar_annotation(scalar)}{default}")
     yield "    stream: int | None = 0,"
     yield ") -> None:"
     yield docstring(_one_line(function.doc), "    ")
     yield ""
+
+
+def _parameter(text: str) -> Lines:
+    """A parameter; the values of a long choice have a line of their own."""
+    head, opening, rest = text.partition("Literal[")
+    values, _, tail = rest.rpartition("]")
+    if len(text) + 5 <= WIDTH or not opening:
+        yield f"    {text},"
+        return
+    yield f"    {head}{opening}"
+    if len(values) + 8 <= WIDTH:
+        yield f"        {values}"
+    else:
+        yield from (f"        {value}," for value in values.split(", "))
+    yield f"    ]{tail},"
 
 
 def _array(tensor: Tensor) -> str:
@@ -319,7 +353,7 @@ def tensor_facts(tensor: Tensor, function: KernelFunction) -> list[str]:
 def _tensor_doc(tensor: Tensor, function: KernelFunction) -> str:
     facts = "; ".join(tensor_facts(tensor, function))
     if is_allocated(tensor, function):
-        facts += "; made if it is not given"
+        facts += "; made if it is not given" + ("" if reads_arrays(function) else ", in host memory")
     return f"{_one_line(tensor.doc or '')} {facts}.".strip()
 
 

@@ -7,8 +7,9 @@ from knobsmith.model.kernels import KernelFunction, KernelScalar, Tensor
 from knobsmith.targets.cpp.documentation import comment
 from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.kernels.types import constant, element_type, pointer_type, scalar_type
-from knobsmith.views.kernels import ANY_SIZE, KernelNames, shape_of, variants
+from knobsmith.views.kernels import ANY_SIZE, KernelNames, dtype_root, shape_of, variants
 from knobsmith.views.kernels.names import has_members
+from knobsmith.views.kernels.tensors import entry_sizes, entry_tensors, has_lists, shared_sizes, shared_tensors
 from knobsmith.views.wording import domain_in_words, in_words, listed
 
 Lines = Iterator[str]
@@ -79,20 +80,36 @@ def _enum(scalar: KernelScalar, names: KernelNames) -> Lines:
 
 
 def _tensors(function: KernelFunction, names: KernelNames) -> Lines:
-    what = "One entry of the lists of" if any(tensor.many for tensor in function.tensors) else "The"
+    what = "One entry of the lists of" if has_lists(function) else "The"
     yield from comment(f"{what} tensors of `{names.function}`. What was left out is null.")
     if names.parameters:
         yield template(names)
-    yield f"struct {names.tensors} {{"
-    for tensor in function.tensors:
+    yield from _struct(names.tensors, entry_tensors(function), entry_sizes(function), function, names)
+    if shared_tensors(function):
+        yield from comment(f"The tensors of `{names.function}` beside its lists. What was left out is null.")
+        if shares_variants(function):
+            yield template(names)
+        yield from _struct(names.shared, shared_tensors(function), shared_sizes(function), function, names)
+
+
+def _struct(
+    name: str, tensors: Iterable[Tensor], sizes: Iterable[str], function: KernelFunction, names: KernelNames
+) -> Lines:
+    yield f"struct {name} {{"
+    for tensor in tensors:
         yield from _indented(comment(tensor_doc(tensor, function)))
         yield f"    {pointer_type(tensor, function, names)} {names.members[tensor.name]} = nullptr;"
-    for size, member in names.sizes.items():
+    for size in sizes:
         doc = "Number of elements of each." if size == ANY_SIZE else f"The size `{size}` of shapes."
         yield from _indented(comment(doc))
-        yield f"    std::int64_t {member} = 0;"
+        yield f"    std::int64_t {names.sizes[size]} = 0;"
     yield "};"
     yield ""
+
+
+def shares_variants(function: KernelFunction) -> bool:
+    """Whether the tensors beside lists differ from variant to variant."""
+    return any(len(dtype_root(tensor, function).dtypes) > 1 for tensor in shared_tensors(function))
 
 
 def template(names: KernelNames) -> str:
@@ -100,11 +117,14 @@ def template(names: KernelNames) -> str:
     return f"template <{', '.join(f'class {name}' for name in names.parameters.values())}>"
 
 
-def parameters(names: KernelNames, arguments: Iterable[str], is_list: bool) -> str:
+def parameters(function: KernelFunction, names: KernelNames, arguments: Iterable[str]) -> str:
     """The parameters of a function, for these arguments of its templates."""
     listed = ", ".join(arguments)
-    tensors = f"{names.tensors}<{listed}>" if listed else names.tensors
-    taken = f"const {tensors}* tensors, std::size_t count" if is_list else f"const {tensors}& tensors"
+    of_variant = f"<{listed}>" if listed else ""
+    tensors = f"{names.tensors}{of_variant}"
+    taken = f"const {tensors}* tensors, std::size_t count" if has_lists(function) else f"const {tensors}& tensors"
+    if shared_tensors(function):
+        taken += f", const {names.shared}{of_variant if shares_variants(function) else ''}& shared"
     return f"const {names.scalars}& scalars, {taken}, const Context& context"
 
 
@@ -112,15 +132,14 @@ def _namespace(backend: str, functions: Named) -> Lines:
     yield f"namespace {backend} {{"
     yield ""
     for function, names in functions:
-        is_list = any(tensor.many for tensor in function.tensors)
         yield from comment(_one_line(function.doc))
         if names.parameters:
             yield template(names)
-        yield f"void {names.function}({parameters(names, names.parameters.values(), is_list)});"
+        yield f"void {names.function}({parameters(function, names, names.parameters.values())});"
         for variant in variants(function) if names.parameters else ():
             types = [element_type(dtype) for dtype in variant]
             called = f"{names.function}<{', '.join(types)}>"
-            yield f"extern template void {called}({parameters(names, types, is_list)});"
+            yield f"extern template void {called}({parameters(function, names, types)});"
         yield ""
     yield f"}}  // namespace {backend}"
     yield ""

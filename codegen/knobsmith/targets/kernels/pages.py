@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from knobsmith.expr import print_expr
 from knobsmith.model.domain import Range
-from knobsmith.model.kernels import Dispatch, KernelFunction, KernelScalar, Tensor
+from knobsmith.model.kernels import Dispatch, KernelFunction, KernelScalar, Symbol, Tensor
 from knobsmith.model.range_syntax import parse_range, print_range
 from knobsmith.resolve.values import plain
 from knobsmith.targets.docs.markdown import code, link, one_line, text
@@ -12,6 +12,7 @@ from knobsmith.targets.kernels.header import Named
 from knobsmith.targets.paths import stem
 from knobsmith.views.kernels import KernelNames, is_allocated, shape_of
 from knobsmith.views.kernels.names import has_members
+from knobsmith.views.kernels.tensors import shared_tensors
 from knobsmith.views.wording import domain_in_words, listed
 
 Lines = Iterator[str]
@@ -70,11 +71,12 @@ def _function(function: KernelFunction, names: KernelNames) -> Lines:
     yield from (_tensor(tensor, function, names) for tensor in function.tensors)
     yield ""
     if any(tensor.many for tensor in function.tensors):
-        yield "Each tensor is a list of arrays, all of one length."
+        yield f"{_lists(function)}, all of one length."
         yield ""
-    sizes = [symbol for symbol in function.symbols if not _is_plain(symbol.range)]
+    sizes = [_size(symbol) for symbol in function.symbols if symbol.expr is not None or not _is_plain(symbol.range)]
+    sizes += [f"{code(function.length)} is the length of the lists"] if function.length else []
     if sizes:
-        yield f"Sizes: {', '.join(f'{code(symbol.name)} in {code(print_range(symbol.range))}' for symbol in sizes)}."
+        yield f"Sizes: {'; '.join(sizes)}."
         yield ""
     if function.scalars:
         yield "| Scalar | | Valid | Default | Hyperparameter |"
@@ -82,6 +84,19 @@ def _function(function: KernelFunction, names: KernelNames) -> Lines:
         yield from (_scalar(scalar, names) for scalar in function.scalars)
         yield ""
     yield from _rules(function)
+
+
+def _lists(function: KernelFunction) -> str:
+    beside = shared_tensors(function)
+    if not beside:
+        return "Each tensor is a list of arrays"
+    return f"Each tensor but {listed([tensor.name for tensor in beside], 'and')} is a list of arrays"
+
+
+def _size(symbol: Symbol) -> str:
+    if symbol.expr is not None:
+        return f"{code(symbol.name)} is {code(print_expr(symbol.expr))}"
+    return f"{code(symbol.name)} in {code(print_range(symbol.range))}"
 
 
 def _tensor(tensor: Tensor, function: KernelFunction, names: KernelNames) -> str:

@@ -1,7 +1,7 @@
 """Conditions over scalars and sizes, as formulas: all names have values, so none is unknown or nothing."""
 
 from knobsmith.expr.formula import FALSE, TRUE, Formula, conjunction
-from knobsmith.expr.outcomes import StaticFacts, when_false, when_true
+from knobsmith.expr.outcomes import Lowered, StaticFacts, value, when_false, when_true
 from knobsmith.expr.simplifying import simplified
 from knobsmith.expr.syntax import Expr, Name, names_read
 from knobsmith.model.kernels import KernelFunction, KernelRule
@@ -25,6 +25,10 @@ class Conditions:
         """Where a rule is broken: it acts, and what it requires is false."""
         acts = TRUE if rule.when is None else when_true(rule.when, self._facts)
         return simplified(conjunction(acts, when_false(rule.require, self._facts)))
+
+    def size(self, expr: Expr) -> Lowered:
+        """A computed size, and where it is a number that can be told."""
+        return value(expr, self._facts, "integer")
 
     def can_break(self, rule: KernelRule) -> bool:
         """Whether a rule can be broken at all."""

@@ -11,7 +11,7 @@ from knobsmith.model.kernels import KernelFunction
 from knobsmith.records import Record
 from knobsmith.views.cpp_names import RESERVED, CppEnum
 from knobsmith.views.identifiers import Names, identifier, pascal
-from knobsmith.views.kernels.tensors import ANY_SIZE, sizes_of, varying
+from knobsmith.views.kernels.tensors import ANY_SIZE, entry_sizes, shared_sizes, varying
 
 _PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0].isalpha())})
 # What the namespace of the package holds, and what the headers use in it.
@@ -44,7 +44,8 @@ class KernelNames(Record):
     Attributes:
         function: In C++ and Python.
         scalars: The struct of its scalars.
-        tensors: The struct of its tensors.
+        tensors: The struct of its tensors, or of an entry of its lists.
+        shared: The struct of the tensors beside lists.
         result: The class of what the Python function returns.
         fields: The member of each scalar.
         members: The member of each tensor.
@@ -60,6 +61,7 @@ class KernelNames(Record):
     function: str
     scalars: str
     tensors: str
+    shared: str
     result: str
     fields: Mapping[str, str]
     members: Mapping[str, str]
@@ -105,10 +107,10 @@ def has_members(domain: Domain) -> bool:
 
 def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
     base = pascal(name)
-    scalars, tensors = structs.unique(_plain(base)), structs.unique(_plain(f"{base}Tensors"))
+    scalars, tensors, shared = (structs.unique(_plain(f"{base}{part}")) for part in ("", "Tensors", "Shared"))
     enums = Names(RESERVED | _CPP | {scalars})
-    types = Names(RESERVED | _CPP | {tensors})
-    members = Names(RESERVED | {tensors})
+    types = Names(RESERVED | _CPP | {tensors, shared})
+    members = Names(RESERVED | {tensors, shared})
     arguments = Names(RESERVED | _PYTHON | _LOCAL | {name})
     closed: dict[str, CppEnum] = {
         one.name: CppEnum(enums.unique(_plain(pascal(one.name))), _members(one.domain))
@@ -118,14 +120,16 @@ def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
     taken = [*(tensor.name for tensor in function.tensors), *(scalar.name for scalar in function.scalars)]
     fields = Names(RESERVED | {scalars} | {enum.name for enum in closed.values()})
     called = {one: arguments.unique(_legal(one)) for one in taken}
+    sizes = (*entry_sizes(function), *shared_sizes(function))
     return KernelNames(
         function=name,
         scalars=scalars,
         tensors=tensors,
+        shared=shared,
         result=f"{base}Result",
         fields={one.name: fields.unique(_legal(one.name)) for one in function.scalars},
         members={one.name: members.unique(_legal(one.name)) for one in function.tensors},
-        sizes={size: members.unique("size" if size == ANY_SIZE else _legal(size)) for size in sizes_of(function)},
+        sizes={size: members.unique("size" if size == ANY_SIZE else _legal(size)) for size in sizes},
         parameters={one.name: types.unique(_plain(pascal(one.name))) for one in varying(function)},
         enums=closed,
         arguments=called,

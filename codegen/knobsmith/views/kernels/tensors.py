@@ -26,7 +26,7 @@ def shape_root(tensor: Tensor, function: KernelFunction) -> Tensor:
 
 
 def shape_of(tensor: Tensor, function: KernelFunction) -> tuple[str | int, ...] | None:
-    """Symbols and integers; None for any shape."""
+    """Symbols, names of scalars, and integers; None for any shape."""
     root = shape_root(tensor, function)
     return None if root.any_shape else root.shape
 
@@ -41,10 +41,44 @@ def variants(function: KernelFunction) -> list[tuple[str, ...]]:
     return list(product(*(tensor.dtypes for tensor in varying(function))))
 
 
-def sizes_of(function: KernelFunction) -> tuple[str, ...]:
-    """What shapes speak of: the symbols, and `ANY_SIZE` first if a tensor has any shape."""
-    free = (ANY_SIZE,) if any(tensor.any_shape for tensor in function.tensors) else ()
-    return (*free, *(symbol.name for symbol in function.symbols))
+def has_lists(function: KernelFunction) -> bool:
+    """Whether a call is about lists of tensors."""
+    return any(tensor.many for tensor in function.tensors)
+
+
+def entry_tensors(function: KernelFunction) -> tuple[Tensor, ...]:
+    """The tensors of one entry of the lists; all, where there are no lists."""
+    return tuple(tensor for tensor in function.tensors if tensor.many or not has_lists(function))
+
+
+def shared_tensors(function: KernelFunction) -> tuple[Tensor, ...]:
+    """The tensors beside lists, which all entries share."""
+    return tuple(tensor for tensor in function.tensors if not tensor.many and has_lists(function))
+
+
+def entry_sizes(function: KernelFunction) -> tuple[str, ...]:
+    """What shapes of an entry speak of: symbols, and `ANY_SIZE` first if one of its tensors has any shape."""
+    shared = (*shared_sizes(function), function.length)
+    own = (symbol.name for symbol in function.symbols if symbol.name not in shared)
+    return (*_free(entry_tensors(function)), *own)
+
+
+def shared_sizes(function: KernelFunction) -> tuple[str, ...]:
+    """What shapes of the tensors beside lists speak of, but for the length of the lists."""
+    tensors = shared_tensors(function)
+    spoken = {size for tensor in tensors for size in shape_of(tensor, function) or ()}
+    read_off = (symbol.name for symbol in function.symbols if symbol.expr is None and symbol.name != function.length)
+    return (*_free(tensors), *(name for name in read_off if name in spoken))
+
+
+def stated_sizes(function: KernelFunction) -> tuple[str, ...]:
+    """What shapes speak of and no tensor is needed for: scalars."""
+    spoken = dict.fromkeys(size for tensor in function.tensors for size in tensor.shape)
+    return tuple(scalar.name for scalar in function.scalars if scalar.name in spoken)
+
+
+def _free(tensors: tuple[Tensor, ...]) -> tuple[str, ...]:
+    return (ANY_SIZE,) if any(tensor.any_shape for tensor in tensors) else ()
 
 
 def leading(function: KernelFunction) -> tuple[Tensor, ...]:
@@ -65,10 +99,18 @@ def is_allocated(tensor: Tensor, function: KernelFunction) -> bool:
     read = [one for one in function.tensors if one.access != "out" and is_always_given(one)]
     root = dtype_root(tensor, function)
     shape = shape_of(tensor, function)
-    # Where to allocate is read off an array that is given.
-    if not read or (len(root.dtypes) > 1 and root not in read):
+    if len(root.dtypes) > 1 and root not in read:
         return False
     if shape is None:
         return shape_root(tensor, function) in read
-    known = {size for one in read for size in shape_of(one, function) or ()}
+    # What differs from entry to entry is no size of a tensor beside the lists.
+    near = [one for one in read if tensor.many or not one.many]
+    known = {size for one in near for size in shape_of(one, function) or ()} | set(stated_sizes(function))
+    known |= {symbol.name for symbol in function.symbols if symbol.expr is not None}
+    known |= {function.length} if function.length is not None and any(one.many for one in read) else set()
     return all(isinstance(size, int) or size in known for size in shape)
+
+
+def reads_arrays(function: KernelFunction) -> bool:
+    """Whether every call gives an array from which the device of the results follows."""
+    return bool(leading(function))

@@ -4,7 +4,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "vision_kernels/functions/detection.hpp"
+#include "vision_kernels/functions/images.hpp"
 #include "vision_kernels/functions/losses.hpp"
+#include "vision_kernels/functions/metrics.hpp"
 #include "vision_kernels/functions/optimizers.hpp"
 #include "vision_kernels/functions/schedule.hpp"
 #include "vision_hyperparameters/image_classification.hpp"

@@ -6,6 +6,298 @@ Array = Any
 
 BACKEND: Final[str]
 
+def mxnet_prior_boxes(
+    *,
+    anchors: Array,
+    feature_height: int,
+    feature_width: int,
+    sizes: Sequence[float] = (1.0,),
+    ratios: Sequence[float] = (1.0,),
+    steps: Sequence[float] = (-1.0, -1.0),
+    offsets: Sequence[float] = (0.5, 0.5),
+    clip: bool = False,
+    stream: int | None = 0,
+) -> None:
+    """The anchors of a feature map, row by row and cell by cell: each size with the first ratio, then the first size
+    with each further ratio. A ratio of 1 is square in pixels if map and image have the same proportions.
+    """
+
+def mxnet_box_iou(
+    left: Array,
+    right: Array,
+    *,
+    iou: Array,
+    format_: Literal["corner", "center"] = "corner",
+    stream: int | None = 0,
+) -> None:
+    """The shared area of two boxes over their joint area, for each pair. It is 0 unless they share some, and a box
+    whose ends are in the wrong order has no area.
+    """
+
+def mxnet_match_anchors(
+    anchors: Array,
+    label: Array,
+    class_prediction: Array,
+    *,
+    location_target: Array,
+    location_mask: Array,
+    class_target: Array,
+    status: Array,
+    overlap_threshold: float = 0.5,
+    negative_mining_ratio: float = -1.0,
+    negative_mining_threshold: float = 0.5,
+    ignore_label: float = -1.0,
+    variances: Sequence[float] = (0.1, 0.1, 0.2, 0.2),
+    stream: int | None = 0,
+) -> None:
+    """Training targets of anchors, as MXNet's MultiBoxTarget makes them: each true box gets the free anchor that it
+    overlaps most; then each other anchor takes the true box that it overlaps most, if by more than `overlap_threshold`;
+    then the hardest of the rest become background. True boxes end before the first row whose class is -1. A sample
+    without true boxes keeps `ignore_label` on all anchors.
+    """
+
+def mxnet_detect(
+    class_probability: Array,
+    location_prediction: Array,
+    anchors: Array,
+    *,
+    detection: Array,
+    nms_threshold: float = 0.45,
+    score_threshold: float = 0.01,
+    clip: bool = True,
+    force_suppress: bool = False,
+    nms_topk: int = -1,
+    variances: Sequence[float] = (0.1, 0.1, 0.2, 0.2),
+    stream: int | None = 0,
+) -> None:
+    """Boxes from the predictions of a detector, as MXNet's MultiBoxDetection finds them: the best class of each anchor,
+    decoded, sorted by score, with non-maximum suppression from an overlap of `nms_threshold`. A row is class, score and
+    box. A suppressed box keeps its row with a class of -1; rows without a box hold -1 throughout, and so do those past
+    `nms_topk`, in which MXNet leaves scores and boxes of others.
+    """
+
+def mxnet_box_nms(
+    data: Array,
+    *,
+    kept: Array,
+    overlap_threshold: float = 0.5,
+    valid_threshold: float = 0.0,
+    topk: int = -1,
+    coord_start: int = 2,
+    score_index: int = 1,
+    id_index: int = -1,
+    background_id: int = -1,
+    force_suppress: bool = False,
+    in_format: Literal["corner", "center"] = "corner",
+    out_format: Literal["corner", "center"] = "corner",
+    stream: int | None = 0,
+) -> None:
+    """Non-maximum suppression of any boxes, as MXNet's box_nms does it: rows with a score above `valid_threshold`, by
+    descending score; a row is dropped if it overlaps a kept one of its class by more than `overlap_threshold`. What is
+    kept comes first, and the rest is -1.
+    """
+
+def mxnet_detection_loss(
+    class_prediction: Array,
+    location_prediction: Array,
+    class_target: Array,
+    location_target: Array,
+    location_mask: Array,
+    *,
+    probability: Array,
+    location_loss: Array,
+    class_gradient: Array,
+    location_gradient: Array,
+    ignore_label: int = -1,
+    sigma: float = 1.0,
+    stream: int | None = 0,
+) -> None:
+    """Both losses of a single-shot detector and their gradients, as MXNet's example wires them: softmax cross entropy
+    over classes at each anchor, divided by the number of anchors that count, and smooth L1 of the masked offsets, whose
+    gradient is divided by the number of elements with a loss above 0.
+    """
+
+def resize(
+    image: Sequence[Array],
+    *,
+    resized: Sequence[Array],
+    height: int,
+    width: int,
+    method: Literal[
+        "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"
+    ] = "bilinear",
+    antialias: bool = False,
+    stream: int | None = 0,
+) -> None:
+    """Resizes images as TensorFlow's second `image.resize` does, in single precision: half-pixel centres, and no bound
+    on overshoot. Antialiasing widens the kernel where images shrink.
+    """
+
+def resize_uint8(
+    image: Sequence[Array],
+    *,
+    resized: Sequence[Array],
+    height: int,
+    width: int,
+    method: Literal[
+        "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"
+    ] = "bilinear",
+    antialias: bool = False,
+    stream: int | None = 0,
+) -> None:
+    """As `resize`, from bytes to bytes: within one level of `resize` rounded and bounded to 0 and 255, and faster."""
+
+def opencv_resize(
+    image: Sequence[Array],
+    *,
+    resized: Sequence[Array],
+    height: int,
+    width: int,
+    interpolation: Literal["nearest", "bilinear", "cubic", "area", "lanczos4"] = "bilinear",
+    stream: int | None = 0,
+) -> None:
+    """Resizes images of bytes as OpenCV does for MXNet's readers, within one level of its fixed-point arithmetic."""
+
+def crop(
+    image: Sequence[Array],
+    corner: Array,
+    *,
+    cropped: Sequence[Array],
+    height: int,
+    width: int,
+    stream: int | None = 0,
+) -> None:
+    """Cuts a window out of each image."""
+
+def flip(
+    image: Sequence[Array],
+    direction: Array,
+    *,
+    flipped: Sequence[Array],
+    stream: int | None = 0,
+) -> None:
+    """Mirrors images."""
+
+def mxnet_jitter_hsl(
+    image: Sequence[Array],
+    shift: Array,
+    *,
+    jittered: Sequence[Array],
+    stream: int | None = 0,
+) -> None:
+    """Shifts hue, lightness and saturation as MXNet's record reader does: in OpenCV's 8-bit form, whose hue counts half
+    degrees from 0 to 180 and stops at either end.
+    """
+
+def opencv_warp_affine(
+    image: Sequence[Array],
+    matrix: Array,
+    *,
+    warped: Sequence[Array],
+    height: int,
+    width: int,
+    interpolation: Literal["nearest", "bilinear", "cubic"] = "bilinear",
+    fill_value: int = 255,
+    stream: int | None = 0,
+) -> None:
+    """Warps images by an affine map from source to destination, as OpenCV does for MXNet's record reader: coordinates
+    are rounded to 1/32 pixel.
+    """
+
+def mxnet_affine_matrix(
+    drawn: Array,
+    *,
+    matrix: Array,
+    height: int,
+    width: int,
+    out_height: int,
+    out_width: int,
+    stream: int | None = 0,
+) -> None:
+    """The map of MXNet's record reader from drawn numbers, for images of one size."""
+
+def keras_transform(
+    image: Sequence[Array],
+    transform: Array,
+    *,
+    transformed: Sequence[Array],
+    interpolation: Literal["bilinear", "nearest"] = "bilinear",
+    fill_mode: Literal["reflect", "constant", "wrap", "nearest"] = "reflect",
+    fill_value: float = 0.0,
+    stream: int | None = 0,
+) -> None:
+    """Samples images at projected places, as TensorFlow's ImageProjectiveTransformV3 does. The eight numbers map a
+    place of the result to one of the image.
+    """
+
+def keras_rotation(
+    turn: Array,
+    *,
+    transform: Array,
+    height: int,
+    width: int,
+    stream: int | None = 0,
+) -> None:
+    """The transforms that turn images of one size about their centre, counter-clockwise for positive shares."""
+
+def keras_zoom(
+    factor: Array,
+    *,
+    transform: Array,
+    height: int,
+    width: int,
+    stream: int | None = 0,
+) -> None:
+    """The transforms that zoom images of one size about their centre, out for positive factors."""
+
+def mxnet_jitter_color(
+    image: Sequence[Array],
+    amount: Array,
+    *,
+    jittered: Sequence[Array],
+    stream: int | None = 0,
+) -> None:
+    """Shifts hue by a rotation of the chrominance, then scales saturation, contrast and brightness, as MXNet's Python
+    augmenters do, in single precision and without bounds.
+    """
+
+def normalize(
+    image: Sequence[Array],
+    mean: Array,
+    deviation: Array,
+    *,
+    normalized: Sequence[Array],
+    scale: float = 1.0,
+    stream: int | None = 0,
+) -> None:
+    """Takes the mean of each channel off and divides by its standard deviation."""
+
+def normalize_channels_first(
+    image: Sequence[Array],
+    mean: Array,
+    deviation: Array,
+    *,
+    normalized: Sequence[Array],
+    scale: float = 1.0,
+    stream: int | None = 0,
+) -> None:
+    """As `normalize`, with the channels before rows and columns in the result."""
+
+def random_uniform(
+    *,
+    number: Array,
+    seed: int,
+    stream_: int = 0,
+    start: int = 0,
+    count_: int,
+    low: float = 0.0,
+    high: float = 1.0,
+    stream: int | None = 0,
+) -> None:
+    """Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on nothing
+    but the seed, the stream and i.
+    """
+
 def mxnet_softmax_cross_entropy(
     logits: Array,
     label: Array,
@@ -140,6 +432,114 @@ def l2_regularization(
 ) -> None:
     """Penalty on the squares of weights, as Keras computes it. The square is not halved, so it pulls twice as hard as
     MXNet's weight decay of the same number.
+    """
+
+def count_correct(
+    prediction: Array,
+    label: Array,
+    correct: Array,
+    total: Array,
+    *,
+    stream: int | None = 0,
+) -> None:
+    """Counts the samples whose true class scores highest, as MXNet's Accuracy and Keras's CategoricalAccuracy do; of
+    equal scores the first counts, and NaN scores lowest. A label that is no class is never right.
+    """
+
+def count_correct_in_top_k(
+    prediction: Array,
+    label: Array,
+    correct: Array,
+    total: Array,
+    *,
+    top_k: int,
+    stream: int | None = 0,
+) -> None:
+    """Counts the samples whose true class is among the k that score highest, as MXNet's TopKAccuracy does; of equal
+    scores those of lower classes come first, and NaN comes last. A label that is no class is never right.
+    """
+
+def count_correct_per_class(
+    prediction: Array,
+    label: Array,
+    correct: Array,
+    total: Array,
+    *,
+    threshold: float = 0.5,
+    stream: int | None = 0,
+) -> None:
+    """Counts, for each class of samples with several labels, those whose label is predicted rightly; the mean over
+    classes of their shares is the accuracy that training reports.
+    """
+
+def keras_confusion(
+    prediction: Array,
+    label: Array,
+    thresholds: Array,
+    true_positive: Array,
+    false_positive: Array,
+    true_negative: Array,
+    false_negative: Array,
+    *,
+    stream: int | None = 0,
+) -> None:
+    """Counts true and false positives and negatives at each threshold, as Keras's precision, recall and binary accuracy
+    do: a prediction is positive if it is above the threshold.
+    """
+
+def keras_auc_counts(
+    prediction: Array,
+    label: Array,
+    positive: Array,
+    negative: Array,
+    *,
+    stream: int | None = 0,
+) -> None:
+    """Counts positive and negative samples by the interval between two of Keras's thresholds that a prediction falls
+    into, the thresholds being evenly spaced from 0 to 1. Predictions outside [0, 1] count as 0 or 1, and NaN does not
+    count.
+    """
+
+def keras_auc(
+    positive: Array,
+    negative: Array,
+    *,
+    area: Array,
+    curve: Literal["roc", "pr"] = "roc",
+    stream: int | None = 0,
+) -> None:
+    """The area under a curve, from the counts of `keras_auc_counts`, as Keras interpolates it: the receiver operating
+    characteristic by trapezoids, precision over recall by the interpolation of Davis and Goadrich. A share of nothing
+    is 0. Computed in double precision.
+    """
+
+def match_detections(
+    detection: Sequence[Array],
+    truth: Sequence[Array],
+    *,
+    outcome: Sequence[Array],
+    overlap_threshold: float = 0.5,
+    stream: int | None = 0,
+) -> None:
+    """Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC does: by
+    descending score, a detection finds the true box of its class that it overlaps most, if by at least
+    `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of equal scores the
+    first row comes first and NaN last; of equal overlaps the first true box counts.
+    """
+
+def average_precision(
+    score: Array,
+    label: Array,
+    outcome: Array,
+    truths: Array,
+    *,
+    precision: Array,
+    method: Literal["all_points", "eleven_points"] = "all_points",
+    stream: int | None = 0,
+) -> None:
+    """The average precision of each class over all images: the area under precision over recall, with precision made
+    monotone, or the mean of the best precision at eleven recalls, as PASCAL VOC had it until 2007. Of equal scores the
+    first comes first and NaN last. Detections of other classes do not count. Without true boxes it is NaN.
     """
 
 def mxnet_sgd_step(

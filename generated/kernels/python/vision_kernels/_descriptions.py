@@ -112,6 +112,1321 @@ def describe(name: str) -> FunctionDescription:
 
 
 FUNCTIONS: Final[dict[str, FunctionDescription]] = {
+    "mxnet_prior_boxes": FunctionDescription(
+        name="mxnet_prior_boxes",
+        doc=(
+            "The anchors of a feature map, row by row and cell by cell: each size with the first ratio, then the first "
+            "size with each further ratio. A ratio of 1 is square in pixels if map and image have the same proportions."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        formula=(
+            "half width = size feature_height / feature_width sqrt(ratio) / 2; half height = size / sqrt(ratio) / 2"
+        ),
+        tensors=(
+            TensorDescription(
+                name="anchors",
+                doc="The boxes, in shares of the image.",
+                access="out",
+                dtypes=("float32",),
+                shape=("a", 4),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="feature_height",
+                doc="Rows of the feature map.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+            ),
+            ScalarDescription(
+                name="feature_width",
+                doc="Columns of the feature map.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+            ),
+            ScalarDescription(
+                name="sizes",
+                doc="Sizes of the boxes, as shares of the image's height.",
+                type="list",
+                valid="a list of numbers; their number in `[1, inf)`; each in `(0, inf)`",
+                default=(1.0,),
+            ),
+            ScalarDescription(
+                name="ratios",
+                doc="Ratios of width to height.",
+                type="list",
+                valid="a list of numbers; their number in `[1, inf)`; each in `(0, inf)`",
+                default=(1.0,),
+            ),
+            ScalarDescription(
+                name="steps",
+                doc="Distance from cell to cell; if either is not above 0, the cells divide the image evenly.",
+                type="list",
+                valid="a list of 2 numbers: `vertical`, `horizontal`",
+                default=(-1.0, -1.0),
+            ),
+            ScalarDescription(
+                name="offsets",
+                doc="Place of a box's centre in its cell, in steps.",
+                type="list",
+                valid="a list of 2 numbers: `vertical`, `horizontal`",
+                default=(0.5, 0.5),
+            ),
+            ScalarDescription(
+                name="clip",
+                doc="Whether boxes end at the edges of the image.",
+                type="boolean",
+                valid="any boolean",
+                default=False,
+            ),
+        ),
+    ),
+    "mxnet_box_iou": FunctionDescription(
+        name="mxnet_box_iou",
+        doc=(
+            "The shared area of two boxes over their joint area, for each pair. It is 0 unless they share some, and a "
+            "box whose ends are in the wrong order has no area."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        formula="iou = area(left & right) / (area(left) + area(right) - area(left & right))",
+        tensors=(
+            TensorDescription(name="left", doc="Boxes.", access="in", dtypes=("float32",), shape=("l", 4)),
+            TensorDescription(name="right", doc="Boxes.", access="in", dtypes=("float32",), shape=("r", 4)),
+            TensorDescription(
+                name="iou",
+                doc="Overlap of each pair.",
+                access="out",
+                dtypes=("float32",),
+                shape=("l", "r"),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="format_",
+                doc="What the four numbers of a box are.",
+                type="string",
+                valid="`corner` or `center`",
+                values=("corner", "center"),
+                default="corner",
+            ),
+        ),
+    ),
+    "mxnet_match_anchors": FunctionDescription(
+        name="mxnet_match_anchors",
+        doc=(
+            "Training targets of anchors, as MXNet's MultiBoxTarget makes them: each true box gets the free anchor "
+            "that it overlaps most; then each other anchor takes the true box that it overlaps most, if by more than "
+            "`overlap_threshold`; then the hardest of the rest become background. True boxes end before the first row "
+            "whose class is -1. A sample without true boxes keeps `ignore_label` on all anchors."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        formula="((gx - ax) / aw / v0, (gy - ay) / ah / v1, log(gw / aw) / v2, log(gh / ah) / v3)",
+        tensors=(
+            TensorDescription(name="anchors", doc="The anchors.", access="in", dtypes=("float32",), shape=("a", 4)),
+            TensorDescription(
+                name="label",
+                doc=(
+                    "Class, counted from 0, and box of each object; -1 in rows after the last. What follows in a row "
+                    "is not read."
+                ),
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "t", "w"),
+            ),
+            TensorDescription(
+                name="class_prediction",
+                doc=(
+                    "Scores of the classes, before softmax. Only mining reads them; a background probability of NaN "
+                    "comes last there."
+                ),
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k", "a"),
+            ),
+            TensorDescription(
+                name="location_target",
+                doc="Offsets of the matched true box, else 0.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(
+                name="location_mask",
+                doc="1 for anchors with a true box, else 0.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(
+                name="class_target",
+                doc="Class counted from 1, 0 for background, or `ignore_label`.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a"),
+            ),
+            TensorDescription(
+                name="status",
+                doc=(
+                    "0; 1 if the first row of class -1 has other numbers than -1, and the sample counts as one without "
+                    "true boxes; 2 if fewer anchors than wanted could become background, and all of them did. MXNet "
+                    "stops with an error at both."
+                ),
+                access="out",
+                dtypes=("int32",),
+                shape=("n",),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="overlap_threshold",
+                doc="Overlap above which an anchor takes a true box; at 0 and below only the best anchor of each does.",
+                type="number",
+                valid="`(-inf, 1]`",
+                range="(-inf, 1]",
+                upper=1,
+                default=0.5,
+            ),
+            ScalarDescription(
+                name="negative_mining_ratio",
+                doc="Anchors that become background, for each that has a true box; at 0 and below all the rest do.",
+                type="number",
+                valid="any number",
+                default=-1.0,
+            ),
+            ScalarDescription(
+                name="negative_mining_threshold",
+                doc="Overlap from which an anchor never becomes background by mining.",
+                type="number",
+                valid="`(0, 1]`",
+                range="(0, 1]",
+                lower=0,
+                upper=1,
+                lower_open=True,
+                default=0.5,
+            ),
+            ScalarDescription(
+                name="ignore_label",
+                doc="Target of an anchor that counts as nothing.",
+                type="number",
+                valid="any number",
+                default=-1.0,
+            ),
+            ScalarDescription(
+                name="variances",
+                doc="Divisors of the offsets.",
+                type="list",
+                valid="a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`",
+                default=(0.1, 0.1, 0.2, 0.2),
+            ),
+        ),
+    ),
+    "mxnet_detect": FunctionDescription(
+        name="mxnet_detect",
+        doc=(
+            "Boxes from the predictions of a detector, as MXNet's MultiBoxDetection finds them: the best class of each "
+            "anchor, decoded, sorted by score, with non-maximum suppression from an overlap of `nms_threshold`. A row "
+            "is class, score and box. A suppressed box keeps its row with a class of -1; rows without a box hold -1 "
+            "throughout, and so do those past `nms_topk`, in which MXNet leaves scores and boxes of others."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        formula="centre = p v size_anchor + centre_anchor; size = exp(p v) size_anchor",
+        tensors=(
+            TensorDescription(
+                name="class_probability",
+                doc="Probabilities, that of the background first.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k", "a"),
+            ),
+            TensorDescription(
+                name="location_prediction",
+                doc="Predicted offsets.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(name="anchors", doc="The anchors.", access="in", dtypes=("float32",), shape=("a", 4)),
+            TensorDescription(
+                name="detection",
+                doc="Class counted from 0, score and box.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a", 6),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="nms_threshold",
+                doc=(
+                    "Overlap from which the weaker of two boxes of a class is dropped, in non-maximum suppression. "
+                    "Overlap is the shared area over the joint area."
+                ),
+                type="number",
+                valid="`(0, 1]`",
+                range="(0, 1]",
+                lower=0,
+                upper=1,
+                lower_open=True,
+                default=0.45,
+                hyperparameter="object-detection/nms_threshold",
+            ),
+            ScalarDescription(
+                name="score_threshold",
+                doc="Score below which an anchor holds no object.",
+                type="number",
+                valid="`[0, 1]`",
+                range="[0, 1]",
+                lower=0,
+                upper=1,
+                default=0.01,
+            ),
+            ScalarDescription(
+                name="clip",
+                doc=(
+                    "Whether boxes end at the edges of the image. Without it, a size whose predicted offset times its "
+                    "variance is above 88.7 is infinite, and a box may hold NaN if its anchor has no area."
+                ),
+                type="boolean",
+                valid="any boolean",
+                default=True,
+            ),
+            ScalarDescription(
+                name="force_suppress",
+                doc="Whether boxes of other classes are suppressed too.",
+                type="boolean",
+                valid="any boolean",
+                default=False,
+            ),
+            ScalarDescription(
+                name="nms_topk",
+                doc="Boxes that are kept of those with the best scores before suppression; 0 and less keep all.",
+                type="integer",
+                valid="any integer",
+                default=-1,
+            ),
+            ScalarDescription(
+                name="variances",
+                doc="Factors of the offsets.",
+                type="list",
+                valid="a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`",
+                default=(0.1, 0.1, 0.2, 0.2),
+            ),
+        ),
+    ),
+    "mxnet_box_nms": FunctionDescription(
+        name="mxnet_box_nms",
+        doc=(
+            "Non-maximum suppression of any boxes, as MXNet's box_nms does it: rows with a score above "
+            "`valid_threshold`, by descending score; a row is dropped if it overlaps a kept one of its class by more "
+            "than `overlap_threshold`. What is kept comes first, and the rest is -1."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="data",
+                doc="Rows with a box and a score.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "m", "w"),
+            ),
+            TensorDescription(
+                name="kept",
+                doc="The rows that are kept.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "m", "w"),
+                same_shape_as="data",
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="overlap_threshold",
+                doc="Overlap above which the weaker box goes.",
+                type="number",
+                valid="`[0, 1]`",
+                range="[0, 1]",
+                lower=0,
+                upper=1,
+                default=0.5,
+            ),
+            ScalarDescription(
+                name="valid_threshold",
+                doc="Score that a row must exceed.",
+                type="number",
+                valid="any number",
+                default=0.0,
+            ),
+            ScalarDescription(
+                name="topk",
+                doc="Rows that take part, by score; below 0 all do, and at 0 nothing is done at all.",
+                type="integer",
+                valid="any integer",
+                default=-1,
+            ),
+            ScalarDescription(
+                name="coord_start",
+                doc="Column in which the box begins.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=2,
+            ),
+            ScalarDescription(
+                name="score_index",
+                doc="Column of the score.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=1,
+            ),
+            ScalarDescription(
+                name="id_index",
+                doc="Column of the class; -1 if there is none.",
+                type="integer",
+                valid="`[-1, inf)`",
+                range="[-1, inf)",
+                lower=-1,
+                default=-1,
+            ),
+            ScalarDescription(
+                name="background_id",
+                doc="Class whose rows do not count.",
+                type="integer",
+                valid="any integer",
+                default=-1,
+            ),
+            ScalarDescription(
+                name="force_suppress",
+                doc="Whether boxes of other classes are suppressed too.",
+                type="boolean",
+                valid="any boolean",
+                default=False,
+            ),
+            ScalarDescription(
+                name="in_format",
+                doc="What the four numbers of a box are.",
+                type="string",
+                valid="`corner` or `center`",
+                values=("corner", "center"),
+                default="corner",
+            ),
+            ScalarDescription(
+                name="out_format",
+                doc="What they are in the result.",
+                type="string",
+                valid="`corner` or `center`",
+                values=("corner", "center"),
+                default="corner",
+            ),
+        ),
+        rules=(
+            Rule(
+                id="box-within-row",
+                require="coord_start + 4 <= w",
+                message="a row must hold the whole box",
+                severity="error",
+            ),
+            Rule(
+                id="score-within-row",
+                require="score_index < w",
+                message="a row must hold the score",
+                severity="error",
+            ),
+            Rule(id="class-within-row", require="id_index < w", message="a row must hold the class", severity="error"),
+            Rule(
+                id="score-outside-box",
+                require="score_index < coord_start || score_index >= coord_start + 4",
+                message="the score must lie outside the box",
+                severity="error",
+            ),
+            Rule(
+                id="class-outside-box",
+                require="id_index < coord_start || id_index >= coord_start + 4",
+                message="the class must lie outside the box",
+                severity="error",
+            ),
+            Rule(
+                id="class-besides-score",
+                require="id_index != score_index",
+                message="the class must lie beside the score",
+                severity="error",
+            ),
+        ),
+    ),
+    "mxnet_detection_loss": FunctionDescription(
+        name="mxnet_detection_loss",
+        doc=(
+            "Both losses of a single-shot detector and their gradients, as MXNet's example wires them: softmax cross "
+            "entropy over classes at each anchor, divided by the number of anchors that count, and smooth L1 of the "
+            "masked offsets, whose gradient is divided by the number of elements with a loss above 0."
+        ),
+        file="detection",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="class_prediction",
+                doc="Scores of the classes.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k", "a"),
+            ),
+            TensorDescription(
+                name="location_prediction",
+                doc="Predicted offsets.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(
+                name="class_target",
+                doc="Targets of `mxnet_match_anchors`.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "a"),
+            ),
+            TensorDescription(
+                name="location_target",
+                doc="Targets of `mxnet_match_anchors`.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(
+                name="location_mask",
+                doc="Mask of `mxnet_match_anchors`.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+            ),
+            TensorDescription(
+                name="probability",
+                doc="Softmax over classes.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "k", "a"),
+                same_shape_as="class_prediction",
+            ),
+            TensorDescription(
+                name="location_loss",
+                doc="Smooth L1 loss of each offset.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+                same_shape_as="location_prediction",
+            ),
+            TensorDescription(
+                name="class_gradient",
+                doc="Gradient of the class loss.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "k", "a"),
+                same_shape_as="class_prediction",
+            ),
+            TensorDescription(
+                name="location_gradient",
+                doc="Gradient of the location loss.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", "a", 4),
+                same_shape_as="location_prediction",
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="ignore_label",
+                doc="Class target that counts as nothing.",
+                type="integer",
+                valid="any integer",
+                default=-1,
+            ),
+            ScalarDescription(
+                name="sigma",
+                doc=(
+                    "Square root of the curvature of the smooth L1 loss around 0. At 0 there is no loss, but NaN for a "
+                    "difference whose square is infinite."
+                ),
+                type="number",
+                valid="any number",
+                default=1.0,
+            ),
+        ),
+    ),
+    "resize": FunctionDescription(
+        name="resize",
+        doc=(
+            "Resizes images as TensorFlow's second `image.resize` does, in single precision: half-pixel centres, and "
+            "no bound on overshoot. Antialiasing widens the kernel where images shrink."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="c = (i + 0.5) in / out - 0.5; out = sum of kernel(k - c) pixel k over sum of kernel(k - c)",
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("float32", "uint8"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="resized",
+                doc="The images in their new size.",
+                access="out",
+                dtypes=("float32",),
+                shape=("height", "width", "c"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="New number of rows.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="New number of columns.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="method",
+                doc="How pixels are interpolated.",
+                type="string",
+                valid="`bilinear`, `nearest`, `bicubic`, `area`, `lanczos3`, `lanczos5`, `gaussian` or `mitchellcubic`",
+                values=("bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"),
+                default="bilinear",
+            ),
+            ScalarDescription(
+                name="antialias",
+                doc="Whether shrinking takes all covered pixels into account.",
+                type="boolean",
+                valid="any boolean",
+                default=False,
+            ),
+        ),
+    ),
+    "resize_uint8": FunctionDescription(
+        name="resize_uint8",
+        doc=(
+            "As `resize`, from bytes to bytes: within one level of `resize` rounded and bounded to 0 and 255, and "
+            "faster."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8",),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="resized",
+                doc="The images in their new size.",
+                access="out",
+                dtypes=("uint8",),
+                shape=("height", "width", "c"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="New number of rows.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="New number of columns.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="method",
+                doc="How pixels are interpolated.",
+                type="string",
+                valid="`bilinear`, `nearest`, `bicubic`, `area`, `lanczos3`, `lanczos5`, `gaussian` or `mitchellcubic`",
+                values=("bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"),
+                default="bilinear",
+            ),
+            ScalarDescription(
+                name="antialias",
+                doc="Whether shrinking takes all covered pixels into account.",
+                type="boolean",
+                valid="any boolean",
+                default=False,
+            ),
+        ),
+    ),
+    "opencv_resize": FunctionDescription(
+        name="opencv_resize",
+        doc=(
+            "Resizes images of bytes as OpenCV does for MXNet's readers, within one level of its fixed-point "
+            "arithmetic."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8",),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="resized",
+                doc="The images in their new size.",
+                access="out",
+                dtypes=("uint8",),
+                shape=("height", "width", "c"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="New number of rows.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="New number of columns.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="interpolation",
+                doc="How pixels are interpolated.",
+                type="string",
+                valid="`nearest`, `bilinear`, `cubic`, `area` or `lanczos4`",
+                values=("nearest", "bilinear", "cubic", "area", "lanczos4"),
+                default="bilinear",
+            ),
+        ),
+    ),
+    "crop": FunctionDescription(
+        name="crop",
+        doc="Cuts a window out of each image.",
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8", "float32"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="corner",
+                doc="Row and column of each window's first pixel; a window that leaves its image is moved inside.",
+                access="in",
+                dtypes=("int32",),
+                shape=("images", 2),
+            ),
+            TensorDescription(
+                name="cropped",
+                doc="The windows.",
+                access="out",
+                dtypes=("uint8", "float32"),
+                shape=("height", "width", "c"),
+                same_dtype_as="image",
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="Rows of a window.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="Columns of a window.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+        ),
+        rules=(
+            Rule(
+                id="window-within-image",
+                require="height <= h && width <= w",
+                message="a window must fit into each image",
+                severity="error",
+            ),
+        ),
+    ),
+    "flip": FunctionDescription(
+        name="flip",
+        doc="Mirrors images.",
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8", "float32"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="direction",
+                doc="For each, whether left and right, and whether up and down change places.",
+                access="in",
+                dtypes=("uint8",),
+                shape=("images", 2),
+            ),
+            TensorDescription(
+                name="flipped",
+                doc="The mirrored images.",
+                access="out",
+                dtypes=("uint8", "float32"),
+                shape=("h", "w", "c"),
+                same_dtype_as="image",
+                many=True,
+            ),
+        ),
+    ),
+    "mxnet_jitter_hsl": FunctionDescription(
+        name="mxnet_jitter_hsl",
+        doc=(
+            "Shifts hue, lightness and saturation as MXNet's record reader does: in OpenCV's 8-bit form, whose hue "
+            "counts half degrees from 0 to 180 and stops at either end."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images, red first.",
+                access="in",
+                dtypes=("uint8",),
+                shape=("h", "w", 3),
+                many=True,
+            ),
+            TensorDescription(
+                name="shift",
+                doc="Shifts of hue, saturation and lightness for each.",
+                access="in",
+                dtypes=("int32",),
+                shape=("images", 3),
+            ),
+            TensorDescription(
+                name="jittered",
+                doc="The shifted images.",
+                access="out",
+                dtypes=("uint8",),
+                shape=("h", "w", 3),
+                many=True,
+            ),
+        ),
+    ),
+    "opencv_warp_affine": FunctionDescription(
+        name="opencv_warp_affine",
+        doc=(
+            "Warps images by an affine map from source to destination, as OpenCV does for MXNet's record reader: "
+            "coordinates are rounded to 1/32 pixel."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="source = inverse(matrix) destination",
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8",),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="matrix",
+                doc="The map of each, from columns and rows to columns and rows.",
+                access="in",
+                dtypes=("float32",),
+                shape=("images", 2, 3),
+            ),
+            TensorDescription(
+                name="warped",
+                doc="The warped images.",
+                access="out",
+                dtypes=("uint8",),
+                shape=("height", "width", "c"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="New number of rows.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="New number of columns.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="interpolation",
+                doc="How pixels are interpolated.",
+                type="string",
+                valid="`nearest`, `bilinear` or `cubic`",
+                values=("nearest", "bilinear", "cubic"),
+                default="bilinear",
+            ),
+            ScalarDescription(
+                name="fill_value",
+                doc="What lies outside an image.",
+                type="integer",
+                valid="`[0, 255]`",
+                range="[0, 255]",
+                lower=0,
+                upper=255,
+                default=255,
+            ),
+        ),
+    ),
+    "mxnet_affine_matrix": FunctionDescription(
+        name="mxnet_affine_matrix",
+        doc="The map of MXNet's record reader from drawn numbers, for images of one size.",
+        file="images",
+        backends=("cpu",),
+        formula=(
+            "hs = 2 scale / (1 + ratio); ws = ratio hs; rows (hs cos - shear sin ws, hs sin + shear cos ws), (-sin ws, "
+            "cos ws)"
+        ),
+        tensors=(
+            TensorDescription(
+                name="drawn",
+                doc="Shear, angle in degrees, scale and aspect ratio of each image.",
+                access="in",
+                dtypes=("float64",),
+                shape=("n", 4),
+            ),
+            TensorDescription(
+                name="matrix",
+                doc="The map of each.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", 2, 3),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="Rows of the image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="Columns of the image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="out_height",
+                doc="Rows of the warped image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="out_width",
+                doc="Columns of the warped image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+        ),
+    ),
+    "keras_transform": FunctionDescription(
+        name="keras_transform",
+        doc=(
+            "Samples images at projected places, as TensorFlow's ImageProjectiveTransformV3 does. The eight numbers "
+            "map a place of the result to one of the image."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="x = (a0 x' + a1 y' + a2) / k, y = (b0 x' + b1 y' + b2) / k, k = c0 x' + c1 y' + 1",
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("float32", "uint8"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(
+                name="transform",
+                doc="The eight numbers of each.",
+                access="in",
+                dtypes=("float32",),
+                shape=("images", 8),
+            ),
+            TensorDescription(
+                name="transformed",
+                doc="The transformed images.",
+                access="out",
+                dtypes=("float32",),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="interpolation",
+                doc="How pixels are interpolated.",
+                type="string",
+                valid="`bilinear` or `nearest`",
+                values=("bilinear", "nearest"),
+                default="bilinear",
+            ),
+            ScalarDescription(
+                name="fill_mode",
+                doc="What lies outside an image.",
+                type="string",
+                valid="`reflect`, `constant`, `wrap` or `nearest`",
+                values=("reflect", "constant", "wrap", "nearest"),
+                default="reflect",
+            ),
+            ScalarDescription(
+                name="fill_value",
+                doc="What lies outside with `constant`.",
+                type="number",
+                valid="any number",
+                default=0.0,
+            ),
+        ),
+    ),
+    "keras_rotation": FunctionDescription(
+        name="keras_rotation",
+        doc="The transforms that turn images of one size about their centre, counter-clockwise for positive shares.",
+        file="images",
+        backends=("cpu",),
+        formula="theta = 2 pi turn; (cos, -sin, cx - cx cos + cy sin, sin, cos, cy - cx sin - cy cos, 0, 0)",
+        tensors=(
+            TensorDescription(
+                name="turn",
+                doc="Share of a full turn of each image.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n",),
+            ),
+            TensorDescription(
+                name="transform",
+                doc="The eight numbers of each.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", 8),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="Rows of an image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="Columns of an image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+        ),
+    ),
+    "keras_zoom": FunctionDescription(
+        name="keras_zoom",
+        doc="The transforms that zoom images of one size about their centre, out for positive factors.",
+        file="images",
+        backends=("cpu",),
+        formula="z = 1 + factor; (zx, 0, (W - 1) / 2 (1 - zx), 0, zy, (H - 1) / 2 (1 - zy), 0, 0)",
+        tensors=(
+            TensorDescription(
+                name="factor",
+                doc="Vertical and horizontal factor of each image.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", 2),
+            ),
+            TensorDescription(
+                name="transform",
+                doc="The eight numbers of each.",
+                access="out",
+                dtypes=("float32",),
+                shape=("n", 8),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="height",
+                doc="Rows of an image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+            ScalarDescription(
+                name="width",
+                doc="Columns of an image.",
+                type="integer",
+                valid="`[1, inf)`",
+                range="[1, inf)",
+                lower=1,
+                unit="pixels",
+            ),
+        ),
+    ),
+    "mxnet_jitter_color": FunctionDescription(
+        name="mxnet_jitter_color",
+        doc=(
+            "Shifts hue by a rotation of the chrominance, then scales saturation, contrast and brightness, as MXNet's "
+            "Python augmenters do, in single precision and without bounds."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images, red first.",
+                access="in",
+                dtypes=("float32", "uint8"),
+                shape=("h", "w", 3),
+                many=True,
+            ),
+            TensorDescription(
+                name="amount",
+                doc="Hue as a share of half a turn; saturation, contrast and brightness as shares by which they grow.",
+                access="in",
+                dtypes=("float32",),
+                shape=("images", 4),
+            ),
+            TensorDescription(
+                name="jittered",
+                doc="The images.",
+                access="out",
+                dtypes=("float32",),
+                shape=("h", "w", 3),
+                many=True,
+            ),
+        ),
+    ),
+    "normalize": FunctionDescription(
+        name="normalize",
+        doc="Takes the mean of each channel off and divides by its standard deviation.",
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="out = (scale image - mean) / deviation",
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8", "float32"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(name="mean", doc="Mean of each channel.", access="in", dtypes=("float32",), shape=("c",)),
+            TensorDescription(
+                name="deviation",
+                doc="Standard deviation of each channel.",
+                access="in",
+                dtypes=("float32",),
+                shape=("c",),
+            ),
+            TensorDescription(
+                name="normalized",
+                doc="The images.",
+                access="out",
+                dtypes=("float32",),
+                shape=("h", "w", "c"),
+                same_shape_as="image",
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="scale",
+                doc="Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].",
+                type="number",
+                valid="any number",
+                default=1.0,
+            ),
+        ),
+    ),
+    "normalize_channels_first": FunctionDescription(
+        name="normalize_channels_first",
+        doc="As `normalize`, with the channels before rows and columns in the result.",
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="out = (scale image - mean) / deviation",
+        tensors=(
+            TensorDescription(
+                name="image",
+                doc="The images.",
+                access="in",
+                dtypes=("uint8", "float32"),
+                shape=("h", "w", "c"),
+                many=True,
+            ),
+            TensorDescription(name="mean", doc="Mean of each channel.", access="in", dtypes=("float32",), shape=("c",)),
+            TensorDescription(
+                name="deviation",
+                doc="Standard deviation of each channel.",
+                access="in",
+                dtypes=("float32",),
+                shape=("c",),
+            ),
+            TensorDescription(
+                name="normalized",
+                doc="The images.",
+                access="out",
+                dtypes=("float32",),
+                shape=("c", "h", "w"),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="scale",
+                doc="Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].",
+                type="number",
+                valid="any number",
+                default=1.0,
+            ),
+        ),
+    ),
+    "random_uniform": FunctionDescription(
+        name="random_uniform",
+        doc=(
+            "Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on "
+            "nothing but the seed, the stream and i."
+        ),
+        file="images",
+        backends=("cpu", "cuda"),
+        formula="number = (philox(counter = i / 4, stream; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low",
+        tensors=(
+            TensorDescription(name="number", doc="The numbers.", access="out", dtypes=("float32",), shape=("count",)),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="seed",
+                doc="Seed of the generator.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+            ),
+            ScalarDescription(
+                name="stream_",
+                doc="Which of the independent sequences, such as the number of an epoch.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=0,
+            ),
+            ScalarDescription(
+                name="start",
+                doc="Index of the first number.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=0,
+            ),
+            ScalarDescription(
+                name="count_",
+                doc="How many.",
+                type="integer",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+            ),
+            ScalarDescription(name="low", doc="Least number.", type="number", valid="any number", default=0.0),
+            ScalarDescription(
+                name="high",
+                doc="Bound that is not reached.",
+                type="number",
+                valid="any number",
+                default=1.0,
+            ),
+        ),
+    ),
     "mxnet_softmax_cross_entropy": FunctionDescription(
         name="mxnet_softmax_cross_entropy",
         doc=(
@@ -766,6 +2081,370 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 upper=1,
                 default=0.0001,
                 hyperparameter="image-classification-tensorflow/regularizers_l2",
+            ),
+        ),
+    ),
+    "count_correct": FunctionDescription(
+        name="count_correct",
+        doc=(
+            "Counts the samples whose true class scores highest, as MXNet's Accuracy and Keras's CategoricalAccuracy "
+            "do; of equal scores the first counts, and NaN scores lowest. A label that is no class is never right."
+        ),
+        file="metrics",
+        backends=("cpu", "cuda"),
+        formula="correct = correct + (label == argmax of the scores)",
+        tensors=(
+            TensorDescription(
+                name="prediction",
+                doc="One score for each class.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k"),
+            ),
+            TensorDescription(
+                name="label",
+                doc="Number of the true class; fractions are cut off.",
+                access="in",
+                dtypes=("float32", "int32", "int64"),
+                shape=("n",),
+            ),
+            TensorDescription(
+                name="correct",
+                doc="Correct samples so far.",
+                access="inout",
+                dtypes=("int64",),
+                shape=(1,),
+            ),
+            TensorDescription(name="total", doc="Samples so far.", access="inout", dtypes=("int64",), shape=(1,)),
+        ),
+    ),
+    "count_correct_in_top_k": FunctionDescription(
+        name="count_correct_in_top_k",
+        doc=(
+            "Counts the samples whose true class is among the k that score highest, as MXNet's TopKAccuracy does; of "
+            "equal scores those of lower classes come first, and NaN comes last. A label that is no class is never "
+            "right."
+        ),
+        file="metrics",
+        backends=("cpu", "cuda"),
+        formula="correct = correct + (fewer than top_k classes come before the label)",
+        tensors=(
+            TensorDescription(
+                name="prediction",
+                doc="One score for each class.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k"),
+            ),
+            TensorDescription(
+                name="label",
+                doc="Number of the true class.",
+                access="in",
+                dtypes=("float32", "int32", "int64"),
+                shape=("n",),
+            ),
+            TensorDescription(
+                name="correct",
+                doc="Correct samples so far.",
+                access="inout",
+                dtypes=("int64",),
+                shape=(1,),
+            ),
+            TensorDescription(name="total", doc="Samples so far.", access="inout", dtypes=("int64",), shape=(1,)),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="top_k",
+                doc=(
+                    "Also reports how often the true class is among this many of the best guesses. One guess is the "
+                    "ordinary accuracy."
+                ),
+                type="integer",
+                valid="`[2, inf)`",
+                range="[2, inf)",
+                lower=2,
+                hyperparameter="image-classification/top_k",
+            ),
+        ),
+        rules=(
+            Rule(
+                id="top-k-within-classes",
+                require="top_k <= k",
+                message="there must be as many classes",
+                severity="error",
+            ),
+        ),
+    ),
+    "count_correct_per_class": FunctionDescription(
+        name="count_correct_per_class",
+        doc=(
+            "Counts, for each class of samples with several labels, those whose label is predicted rightly; the mean "
+            "over classes of their shares is the accuracy that training reports."
+        ),
+        file="metrics",
+        backends=("cpu", "cuda"),
+        formula="correct = correct + ((prediction > threshold) == (label > 0.5))",
+        tensors=(
+            TensorDescription(
+                name="prediction",
+                doc="Probability of each class.",
+                access="in",
+                dtypes=("float32",),
+                shape=("n", "k"),
+            ),
+            TensorDescription(
+                name="label",
+                doc="1 where the class applies and 0 elsewhere; a fraction applies from above 0.5.",
+                access="in",
+                dtypes=("float32", "uint8", "bool"),
+                shape=("n", "k"),
+            ),
+            TensorDescription(
+                name="correct",
+                doc="Correct samples so far, by class.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("k",),
+            ),
+            TensorDescription(name="total", doc="Samples so far.", access="inout", dtypes=("int64",), shape=(1,)),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="threshold",
+                doc="Probability above which a class is predicted.",
+                type="number",
+                valid="`[0, 1]`",
+                range="[0, 1]",
+                lower=0,
+                upper=1,
+                default=0.5,
+            ),
+        ),
+    ),
+    "keras_confusion": FunctionDescription(
+        name="keras_confusion",
+        doc=(
+            "Counts true and false positives and negatives at each threshold, as Keras's precision, recall and binary "
+            "accuracy do: a prediction is positive if it is above the threshold."
+        ),
+        file="metrics",
+        backends=("cpu", "cuda"),
+        formula="true_positive = true_positive + (prediction > threshold and label)",
+        tensors=(
+            TensorDescription(name="prediction", doc="Probabilities.", access="in", dtypes=("float32",), shape=None),
+            TensorDescription(
+                name="label",
+                doc="1 or 0; a fraction is 1 from above 0.5.",
+                access="in",
+                dtypes=("float32", "uint8", "bool"),
+                shape=None,
+                same_shape_as="prediction",
+            ),
+            TensorDescription(name="thresholds", doc="The thresholds.", access="in", dtypes=("float32",), shape=("t",)),
+            TensorDescription(
+                name="true_positive",
+                doc="Counts so far, at each threshold.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("t",),
+            ),
+            TensorDescription(
+                name="false_positive",
+                doc="Counts so far, at each threshold.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("t",),
+            ),
+            TensorDescription(
+                name="true_negative",
+                doc="Counts so far, at each threshold.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("t",),
+            ),
+            TensorDescription(
+                name="false_negative",
+                doc="Counts so far, at each threshold.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("t",),
+            ),
+        ),
+    ),
+    "keras_auc_counts": FunctionDescription(
+        name="keras_auc_counts",
+        doc=(
+            "Counts positive and negative samples by the interval between two of Keras's thresholds that a prediction "
+            "falls into, the thresholds being evenly spaced from 0 to 1. Predictions outside [0, 1] count as 0 or 1, "
+            "and NaN does not count."
+        ),
+        file="metrics",
+        backends=("cpu", "cuda"),
+        formula="bucket = max(ceil(prediction (buckets - 1)) - 1, 0)",
+        tensors=(
+            TensorDescription(name="prediction", doc="Probabilities.", access="in", dtypes=("float32",), shape=None),
+            TensorDescription(
+                name="label",
+                doc="1 or 0; a fraction is 1 from above 0.5.",
+                access="in",
+                dtypes=("float32", "uint8", "bool"),
+                shape=None,
+                same_shape_as="prediction",
+            ),
+            TensorDescription(
+                name="positive",
+                doc="Positive samples so far.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("buckets",),
+            ),
+            TensorDescription(
+                name="negative",
+                doc="Negative samples so far.",
+                access="inout",
+                dtypes=("int64",),
+                shape=("buckets",),
+            ),
+        ),
+    ),
+    "keras_auc": FunctionDescription(
+        name="keras_auc",
+        doc=(
+            "The area under a curve, from the counts of `keras_auc_counts`, as Keras interpolates it: the receiver "
+            "operating characteristic by trapezoids, precision over recall by the interpolation of Davis and Goadrich. "
+            "A share of nothing is 0. Computed in double precision."
+        ),
+        file="metrics",
+        backends=("cpu",),
+        tensors=(
+            TensorDescription(
+                name="positive",
+                doc="Positive samples.",
+                access="in",
+                dtypes=("int64",),
+                shape=("buckets",),
+            ),
+            TensorDescription(
+                name="negative",
+                doc="Negative samples.",
+                access="in",
+                dtypes=("int64",),
+                shape=("buckets",),
+            ),
+            TensorDescription(name="area", doc="The area.", access="out", dtypes=("float32",), shape=(1,)),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="curve",
+                doc="Which curve.",
+                type="string",
+                valid="`roc` or `pr`",
+                values=("roc", "pr"),
+                default="roc",
+            ),
+        ),
+    ),
+    "match_detections": FunctionDescription(
+        name="match_detections",
+        doc=(
+            "Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC "
+            "does: by descending score, a detection finds the true box of its class that it overlaps most, if by at "
+            "least `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of "
+            "equal scores the first row comes first and NaN last; of equal overlaps the first true box counts."
+        ),
+        file="metrics",
+        backends=("cpu",),
+        formula="found = best overlap >= overlap_threshold and not found before",
+        tensors=(
+            TensorDescription(
+                name="detection",
+                doc="Class, score and box of each detection of an image; rows of class -1 do not count.",
+                access="in",
+                dtypes=("float32",),
+                shape=("d", 6),
+                many=True,
+            ),
+            TensorDescription(
+                name="truth",
+                doc="Class, box and difficulty (1 or 0) of each true box of an image; rows of class -1 do not count.",
+                access="in",
+                dtypes=("float32",),
+                shape=("t", 6),
+                many=True,
+            ),
+            TensorDescription(
+                name="outcome",
+                doc="1 found, 0 false, -1 does not count.",
+                access="out",
+                dtypes=("int32",),
+                shape=("d",),
+                many=True,
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="overlap_threshold",
+                doc="Overlap with a true box from which a detected one counts as right when the model is evaluated.",
+                type="number",
+                valid="`(0, 1]`",
+                range="(0, 1]",
+                lower=0,
+                upper=1,
+                lower_open=True,
+                default=0.5,
+                hyperparameter="object-detection/overlap_threshold",
+            ),
+        ),
+    ),
+    "average_precision": FunctionDescription(
+        name="average_precision",
+        doc=(
+            "The average precision of each class over all images: the area under precision over recall, with precision "
+            "made monotone, or the mean of the best precision at eleven recalls, as PASCAL VOC had it until 2007. Of "
+            "equal scores the first comes first and NaN last. Detections of other classes do not count. Without true "
+            "boxes it is NaN."
+        ),
+        file="metrics",
+        backends=("cpu",),
+        tensors=(
+            TensorDescription(
+                name="score",
+                doc="Score of each detection of all images.",
+                access="in",
+                dtypes=("float32",),
+                shape=("d",),
+            ),
+            TensorDescription(name="label", doc="Class of each.", access="in", dtypes=("int32",), shape=("d",)),
+            TensorDescription(
+                name="outcome",
+                doc="Outcome of each by `match_detections`.",
+                access="in",
+                dtypes=("int32",),
+                shape=("d",),
+            ),
+            TensorDescription(
+                name="truths",
+                doc="Number of true boxes of each class, without difficult ones.",
+                access="in",
+                dtypes=("int64",),
+                shape=("k",),
+            ),
+            TensorDescription(
+                name="precision",
+                doc="Average precision of each class.",
+                access="out",
+                dtypes=("float64",),
+                shape=("k",),
+            ),
+        ),
+        scalars=(
+            ScalarDescription(
+                name="method",
+                doc="How the curve becomes a number.",
+                type="string",
+                valid="`all_points` or `eleven_points`",
+                values=("all_points", "eleven_points"),
+                default="all_points",
             ),
         ),
     ),

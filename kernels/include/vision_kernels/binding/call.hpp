@@ -34,23 +34,18 @@ class Call {
 public:
     /// Takes hold of all arrays and checks everything about them that hangs on no scalar.
     Call(const Function& function, const Signature& signature, const Memory& memory,
-         std::initializer_list<nb::handle> given)
+         std::initializer_list<nb::handle> given, std::initializer_list<StatedSize> stated)
         : function_(function), signature_(signature), arrays_(given.size()), is_given_(given.size()) {
         std::size_t number = 0;
         for (const nb::handle one : given) take(number++, one);
         require_lengths();
-        if (!arrays_.empty()) count_ = arrays_[first()].size();
-        sizes_.assign(count_, std::vector<std::int64_t>(signature.symbols.size(), -1));
-        for (std::size_t index = 0; index < count_; ++index) {
-            for (number = 0; number < arrays_.size(); ++number) {
-                if (is_given_[number]) require_dtype(number, index);
-            }
-            for (number = 0; number < arrays_.size(); ++number) {
-                if (is_given_[number]) require_shape(number, index);
-            }
-            for (number = 0; number < arrays_.size(); ++number) {
-                if (is_given_[number]) require_access(number, index, memory);
-            }
+        count_entries();
+        state_sizes(stated);
+        // Without entries there is still what all entries share.
+        for (std::size_t index = 0; index < sizes_.size(); ++index) {
+            for_each_given(index, [&](std::size_t one) { require_dtype(one, index); });
+            for_each_given(index, [&](std::size_t one) { require_shape(one, index); });
+            for_each_given(index, [&](std::size_t one) { require_access(one, index, memory); });
         }
         require_no_overlap();
     }
@@ -67,7 +62,7 @@ public:
 
     /// Refuses a call without a tensor that the variant requires, or with one that it does not have.
     void require_for(const char* tensor, const char* varying, std::initializer_list<Dtype> variants) const {
-        if (count_ == 0) return;
+        if (arrays_[signature_.number_of(varying)].empty()) return;
         const bool is_given = is_given_[signature_.number_of(tensor)];
         const nb::dlpack::dtype dtype = at(signature_.number_of(varying), 0).dtype();
         bool is_needed = false;
@@ -80,7 +75,7 @@ public:
     /// Whether a tensor has this format; with no entries, the first format that it may have.
     bool has_dtype(const char* tensor, const Dtype& dtype) const {
         const std::size_t number = signature_.number_of(tensor);
-        if (count_ > 0) return dtype.is(at(number, 0).dtype());
+        if (!arrays_[number].empty()) return dtype.is(at(number, 0).dtype());
         return signature_.tensors[number].dtypes.allowed.front().code == dtype.code &&
                signature_.tensors[number].dtypes.allowed.front().bits == dtype.bits;
     }
@@ -98,25 +93,59 @@ public:
     std::int64_t elements(std::size_t number, std::size_t index) const { return at(number, index).elements(); }
 
 private:
-    const Array& at(std::size_t number, std::size_t index) const { return arrays_[number][index]; }
+    bool is_list(std::size_t number) const { return signature_.tensors[number].is_list(); }
 
-    /// The first tensor that was given.
+    /// The array of an entry; one that is no list belongs to all.
+    const Array& at(std::size_t number, std::size_t index) const {
+        return arrays_[number][is_list(number) ? index : 0];
+    }
+
+    /// The first tensor that has an array.
     std::size_t first() const {
         std::size_t number = 0;
-        while (number + 1 < arrays_.size() && !is_given_[number]) ++number;
+        while (number + 1 < arrays_.size() && arrays_[number].empty()) ++number;
         return number;
+    }
+
+    /// The first list that was given; the number of all tensors if there is none.
+    std::size_t first_list() const {
+        std::size_t number = 0;
+        while (number < arrays_.size() && !(is_list(number) && is_given_[number])) ++number;
+        return number;
+    }
+
+    template <class Check>
+    void for_each_given(std::size_t index, Check check) const {
+        for (std::size_t number = 0; number < arrays_.size(); ++number) {
+            const std::size_t here = is_list(number) ? index : 0;
+            if (is_given_[number] && here < arrays_[number].size()) check(number);
+        }
+    }
+
+    void count_entries() {
+        const std::size_t list = first_list();
+        if (list < arrays_.size()) count_ = arrays_[list].size();
+    }
+
+    /// What is known of the sizes of each entry before any array is looked at.
+    void state_sizes(std::initializer_list<StatedSize> stated) {
+        std::vector<std::int64_t> known(signature_.symbols.size(), -1);
+        for (const StatedSize& size : stated) known[signature_.symbol_of(size.symbol)] = size.value;
+        const std::size_t length = signature_.symbol_of(signature_.length);
+        if (length < known.size()) known[length] = static_cast<std::int64_t>(count_);
+        sizes_.assign(count_ > 0 ? count_ : 1, known);
     }
 
     std::string place(std::size_t number, std::size_t index) const {
         const std::string& name = signature_.tensors[number].name;
-        return signature_.is_list ? name + "[" + std::to_string(index) + "]" : name;
+        return is_list(number) ? name + "[" + std::to_string(index) + "]" : name;
     }
 
     void take(std::size_t number, nb::handle given) {
         const Tensor& tensor = signature_.tensors[number];
         if (given.is_none() && tensor.presence == Presence::sometimes) return;
         is_given_[number] = true;
-        if (!signature_.is_list) return take_one(number, given);
+        if (!tensor.is_list()) return take_one(number, given);
         if (!PyList_Check(given.ptr()) && !PyTuple_Check(given.ptr())) {
             function_.refuse_type(tensor.name, "be a list of arrays", type_of(given));
         }
@@ -133,10 +162,10 @@ private:
     }
 
     void require_lengths() const {
-        for (std::size_t number = 0; number < arrays_.size(); ++number) {
-            const std::size_t wanted = arrays_[first()].size();
-            if (!is_given_[number] || arrays_[number].size() == wanted) continue;
-            const std::string& like = signature_.tensors[first()].name;
+        for (std::size_t number = first_list(); number < arrays_.size(); ++number) {
+            const std::size_t wanted = arrays_[first_list()].size();
+            if (!is_list(number) || !is_given_[number] || arrays_[number].size() == wanted) continue;
+            const std::string& like = signature_.tensors[first_list()].name;
             function_.refuse_value(signature_.tensors[number].name,
                                    "have as many arrays as " + like + ", " + std::to_string(wanted),
                                    "has " + std::to_string(arrays_[number].size()));
@@ -147,7 +176,7 @@ private:
     void require_dtype(std::size_t number, std::size_t index) const {
         const nb::dlpack::dtype found = at(number, index).dtype();
         const std::size_t root = signature_.dtype_root(number);
-        if ((root == number && index == 0) || !is_given_[root]) {
+        if ((root == number && index == 0) || arrays_[root].empty()) {
             std::string names;
             for (const Dtype& allowed : signature_.tensors[root].dtypes.allowed) {
                 if (allowed.is(found)) return;

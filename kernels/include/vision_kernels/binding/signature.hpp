@@ -14,6 +14,7 @@ namespace vision_kernels::binding {
 
 enum class Access { in, out, inout };
 enum class Presence { always, sometimes };
+enum class Number { one, list };
 
 /// The formats that a tensor may have, or the tensor whose format it has.
 struct Dtypes {
@@ -60,10 +61,12 @@ struct Tensor {
     std::string name;
     Access access;
     Presence presence;
+    Number number;
     Dtypes dtypes;
     Shape shape;
 
     bool is_written() const { return access != Access::in; }
+    bool is_list() const { return number == Number::list; }
 };
 
 /// A size that shapes speak of; `law` is nothing if it may be any.
@@ -73,11 +76,17 @@ struct Symbol {
     bool (*holds)(std::int64_t);
 };
 
-/// The tensors of a function, and whether a call gives lists of them.
+/// A size that is known before any array is looked at.
+struct StatedSize {
+    const char* symbol;
+    std::int64_t value;
+};
+
+/// The tensors of a function, and the symbol for the length of its lists, if there is one.
 struct Signature {
     std::vector<Tensor> tensors;
     std::vector<Symbol> symbols;
-    bool is_list = false;
+    std::string length;
 
     /// The number of a tensor; that of none is the number of all.
     std::size_t number_of(const std::string& name) const {
