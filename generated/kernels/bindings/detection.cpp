@@ -136,18 +136,18 @@ void run(const MxnetBoxIou& scalars, const binding::Call& arrays, const Context&
 }
 
 /// Checks everything, then calls the backend.
-void call(nb::handle given_left, nb::handle given_right, nb::handle given_iou, nb::handle given_format_,
+void call(nb::handle given_left, nb::handle given_right, nb::handle given_iou, nb::handle given_box_format,
         nb::handle stream) {
     const binding::Function function("mxnet_box_iou");
-    const auto format_ = binding::string(function, "format", given_format_);
-    format_.require(values::is_one_of(format_.value, "corner"sv, "center"sv), "be \"corner\" or \"center\"");
+    const auto box_format = binding::string(function, "box_format", given_box_format);
+    box_format.require(values::is_one_of(box_format.value, "corner"sv, "center"sv), "be \"corner\" or \"center\"");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_left, given_right, given_iou}, {});
     MxnetBoxIou scalars;
-    scalars.format =
-        format_.value == "corner"sv ? MxnetBoxIou::Format::corner :
-        MxnetBoxIou::Format::center;
+    scalars.box_format =
+        box_format.value == "corner"sv ? MxnetBoxIou::BoxFormat::corner :
+        MxnetBoxIou::BoxFormat::center;
     Context context;
     context.stream = binding::stream(function, stream);
     run(scalars, arrays, context);
@@ -160,7 +160,7 @@ void bind(nb::module_& module) {
         nb::arg("right").none(),
         nb::kw_only(),
         nb::arg("iou").none(),
-        nb::arg("format_").none() = "corner",
+        nb::arg("box_format").none() = "corner",
         nb::arg("stream").none() = 0);
 }
 

@@ -14,11 +14,11 @@ namespace vision_kernels::cpu {
 namespace {
 
 /// Boxes of any format with their areas, which are 0 where a side is negative.
-Planes planes_of(const float* boxes, std::int64_t size, MxnetBoxIou::Format format) {
+Planes planes_of(const float* boxes, std::int64_t size, MxnetBoxIou::BoxFormat format) {
     Planes planes(size);
     for (std::int64_t i = 0; i < size; ++i) {
         const float* const box = boxes + 4 * i;
-        if (format == MxnetBoxIou::Format::corner) {
+        if (format == MxnetBoxIou::BoxFormat::corner) {
             planes.view().set(i, formulas::box_at(box), formulas::area_of_sides(box[2] - box[0], box[3] - box[1]));
         } else {
             planes.view().set(i, formulas::corners_of_center(box), formulas::area_of_sides(box[2], box[3]));
@@ -91,8 +91,8 @@ void mxnet_prior_boxes(const MxnetPriorBoxes& scalars, const MxnetPriorBoxesTens
 }
 
 void mxnet_box_iou(const MxnetBoxIou& scalars, const MxnetBoxIouTensors& tensors, const Context&) {
-    Planes left = planes_of(tensors.left, tensors.l, scalars.format);
-    Planes right = planes_of(tensors.right, tensors.r, scalars.format);
+    Planes left = planes_of(tensors.left, tensors.l, scalars.box_format);
+    Planes right = planes_of(tensors.right, tensors.r, scalars.box_format);
     const BoxPlanes lefts = left.view();
     const BoxPlanes rights = right.view();
     const auto run = VISION_KERNELS_CHOOSE(overlaps);

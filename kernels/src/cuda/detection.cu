@@ -129,7 +129,7 @@ void mxnet_prior_boxes(const MxnetPriorBoxes& scalars, const MxnetPriorBoxesTens
 
 void mxnet_box_iou(const MxnetBoxIou& scalars, const MxnetBoxIouTensors& tensors, const Context& context) {
     const DeviceOf device(tensors.iou);
-    for_each_element(BoxIou{tensors, scalars.format == MxnetBoxIou::Format::center}, tensors.l * tensors.r, context);
+    for_each_element(BoxIou{tensors, scalars.box_format == MxnetBoxIou::BoxFormat::center}, tensors.l * tensors.r, context);
 }
 
 void mxnet_detection_loss(

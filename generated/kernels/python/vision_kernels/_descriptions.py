@@ -208,7 +208,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
         ),
         scalars=(
             ScalarDescription(
-                name="format_",
+                name="box_format",
                 doc="What the four numbers of a box are.",
                 type="string",
                 valid="`corner` or `center`",

@@ -27,7 +27,7 @@ def mxnet_box_iou(
     right: Array,
     *,
     iou: Array,
-    format_: Literal["corner", "center"] = "corner",
+    box_format: Literal["corner", "center"] = "corner",
     stream: int | None = 0,
 ) -> None:
     """The shared area of two boxes over their joint area, for each pair. It is 0 unless they share some, and a box

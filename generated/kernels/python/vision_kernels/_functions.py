@@ -94,7 +94,7 @@ def mxnet_box_iou(
     left: Array,
     right: Array,
     *,
-    format_: Literal["corner", "center"] = "corner",
+    box_format: Literal["corner", "center"] = "corner",
     iou: Array | None = None,
     stream: int | None = None,
 ) -> MxnetBoxIouResult:
@@ -107,7 +107,7 @@ def mxnet_box_iou(
         left: Boxes. An array: float32; shape [l, 4].
         right: Boxes. An array: float32; shape [r, 4].
         iou: Overlap of each pair. An array: float32; shape [l, r]; written; made if it is not given.
-        format_: What the four numbers of a box are. `corner`: Left, top, right, bottom. `center`: Centre, then width
+        box_format: What the four numbers of a box are. `corner`: Left, top, right, bottom. `center`: Centre, then width
             and height.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
@@ -124,7 +124,7 @@ def mxnet_box_iou(
         place.read(left),
         place.read(right),
         iou=made_iou,
-        format_=format_,
+        box_format=box_format,
         stream=place.stream(stream),
     )
     return MxnetBoxIouResult(

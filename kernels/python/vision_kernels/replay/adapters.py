@@ -25,12 +25,14 @@ class Computed:
         recorded: Results to compare with what stands in the manifest itself rather than in a file.
         left_out: Reasons why expected arrays are not computed, by their names: documented differences.
         allowances: Documented differences in the numbers of results, by their names.
+        overruled: Recorded numbers that have no meaning, by the names of their arrays.
     """
 
     arrays: Arrays
     recorded: Arrays = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     allowances: dict[str, tuple["Allowance", ...]] = field(default_factory=dict)
+    overruled: dict[str, "Overruled"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,21 @@ class Allowance:
     reason: str
     absolute: float = 0.0
     nonfinite_at: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Overruled:
+    """Numbers that a framework leaves behind without meaning, and what ours have to be instead.
+
+    Attributes:
+        reason: The difference, in a sentence.
+        at: Tells of a recorded array where its numbers mean nothing.
+        value: What ours are there.
+    """
+
+    reason: str
+    at: Callable[[np.ndarray], np.ndarray]
+    value: float
 
 
 Adapter = Callable[[Case, Machine], Computed]

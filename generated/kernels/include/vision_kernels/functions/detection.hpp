@@ -58,8 +58,8 @@ struct MxnetPriorBoxesTensors {
 ///
 /// Formula: iou = area(left & right) / (area(left) + area(right) - area(left & right))
 struct MxnetBoxIou {
-    /// Values of `format`.
-    enum class Format : std::uint8_t {
+    /// Values of `box_format`.
+    enum class BoxFormat : std::uint8_t {
         /// Left, top, right, bottom.
         corner,
         /// Centre, then width and height.
@@ -69,7 +69,7 @@ struct MxnetBoxIou {
     /// What the four numbers of a box are.
     /// - Valid: `corner` or `center`.
     /// - Default: `corner`.
-    Format format = Format::corner;
+    BoxFormat box_format = BoxFormat::corner;
 };
 
 /// The tensors of `mxnet_box_iou`. What was left out is null.
