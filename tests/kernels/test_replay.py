@@ -1,11 +1,13 @@
 """A replay gives every case an outcome, tells a wrong number from a wrong file, and never ends in a traceback."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from vision_kernels import backends
 from vision_kernels.replay.adapters import _ADAPTERS, OPERATIONS_OF_THE_FRAMEWORKS
 from vision_kernels.replay.command import main
 
@@ -190,6 +192,15 @@ def test_folder_without_a_manifest_is_a_wrong_use(tmp_path: Path, capsys: pytest
     for folder in (tmp_path, tmp_path / "nowhere"):
         assert main([str(folder)]) == 2
         assert "must be a folder with a manifest" in capsys.readouterr().err
+
+
+def test_missing_backend_is_a_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(backends, "_loaded", {})
+    monkeypatch.setitem(sys.modules, "vision_kernels._cuda", None)
+    assert main([str(write(tmp_path, sgd_case())), "--backend", "cuda"]) == 2
+    assert capsys.readouterr().err.startswith("arrays on a GPU need the CUDA backend")
 
 
 def test_text_has_a_line_for_each_case_and_the_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,8 @@ def _operator(function: str, reduce: Reduce) -> Callable[..., Tensor]:
     operator.register_autograd(backward, setup_context=keep)
 
     def loss(*arguments: Any, **options: Any) -> Tensor:
-        return operator(*arguments, **options)[0]
+        number: Tensor = operator(*arguments, **options)[0]
+        return number
 
     loss.__name__ = loss.__qualname__ = function
     loss.__doc__ = f"{description.doc}\n\nReturns the loss as one number, with a gradient for `{inputs[0].name}`."
@@ -85,11 +86,13 @@ def _divided(loss: Tensor, given: dict[str, Any]) -> Tensor:
         divisor = max(1, int((label.long() != given["ignore_label"]).sum()))
     else:
         divisor = positions * (label.shape[0] if given["normalization"] == "batch" else 1)
-    return loss.sum() * given["gradient_scale"] / max(divisor, 1)
+    scale: float = given["gradient_scale"]
+    return loss.sum() * scale / max(divisor, 1)
 
 
 def _scaled(loss: Tensor, given: dict[str, Any]) -> Tensor:
-    return loss.sum() * given["gradient_scale"]
+    scale: float = given["gradient_scale"]
+    return loss.sum() * scale
 
 
 def _mean(loss: Tensor, given: dict[str, Any]) -> Tensor:

@@ -87,7 +87,7 @@ class KernelOptimizer(Optimizer):
         self._call(settings, {name: [] for name in ("weight", "gradient", *self._needed(settings))}, 1)
         super().add_param_group(param_group)
 
-    def step(self, closure: Callable[[], Any] | None = None) -> Any:  # type: ignore[override]
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Updates every parameter that has a gradient.
 
         Args:
@@ -143,9 +143,10 @@ class KernelOptimizer(Optimizer):
     def _update(self, group: Group, parameters: list[Tensor]) -> None:
         states = [self.state[parameter] for parameter in parameters]
         names = [*self._needed(group), *(["master"] if "master" in states[0] else [])]
+        pairs = [(parameter, parameter.grad) for parameter in parameters if parameter.grad is not None]
         arrays = {
-            "weight": [flat(parameter) for parameter in parameters],
-            "gradient": [flat(laid_out_like(parameter, parameter.grad)) for parameter in parameters],
+            "weight": [flat(parameter) for parameter, _ in pairs],
+            "gradient": [flat(laid_out_like(parameter, gradient)) for parameter, gradient in pairs],
         }
         arrays |= {name: [flat(state[name]) for state in states] for name in names}
         self._call(group, arrays, states[0].get(_STEP, 0) + 1)
