@@ -231,10 +231,10 @@ def test_elements_must_be_aligned(cpu: Any) -> None:
     refused(cpu, ValueError, "gradient[1] must start at a multiple of 4 bytes; it starts 1 beyond one", arrays)
 
 
-@pytest.mark.parametrize("offset", [0, 1, 3])
+@pytest.mark.parametrize("offset", [-3, -1, 0, 1, 3])
 def test_what_is_written_overlaps_nothing(cpu: Any, offset: int) -> None:
     memory = np.ones(16, np.float32)
-    weight, gradient = memory[:4], memory[offset : offset + 4]
+    weight, gradient = memory[4:8], memory[4 + offset : 8 + offset]
     with pytest.raises(
         ValueError, match=r"^descent_step: weight\[0\] must share no memory with another array"
     ) as caught:
