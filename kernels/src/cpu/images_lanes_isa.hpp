@@ -11,6 +11,11 @@
 
 #include "vision_kernels/formulas/images_resize.hpp"
 
+// Vectors wider than those of the instruction set are passed only to functions that are inlined.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wpsabi"
+#endif
+
 namespace vision_kernels::cpu::VISION_KERNELS_ISA {
 
 #if defined(__AVX512BW__)
@@ -36,7 +41,7 @@ VISION_KERNELS_HOST_DEVICE Wide loaded(const Number* from) {
 }
 
 template <class Wide, class Number>
-VISION_KERNELS_HOST_DEVICE void stored(Number* to, Wide vector) {
+VISION_KERNELS_HOST_DEVICE void stored(Number* to, const Wide& vector) {
     std::memcpy(to, &vector, sizeof vector);
 }
 
@@ -44,6 +49,13 @@ VISION_KERNELS_HOST_DEVICE void stored(Number* to, Wide vector) {
 template <class Number>
 VISION_KERNELS_HOST_DEVICE Vector<Number> spread(Number number) {
     return Vector<Number>{} + number;
+}
+
+/// The sum of two vectors. Lanes that nobody looks at may overflow.
+VISION_KERNELS_HOST_DEVICE Vector<float> sum_of(Vector<float> a, Vector<float> b) { return a + b; }
+
+VISION_KERNELS_HOST_DEVICE Vector<std::int16_t> sum_of(Vector<std::int16_t> a, Vector<std::int16_t> b) {
+    return (Vector<std::int16_t>)((Vector<std::uint16_t>)a + (Vector<std::uint16_t>)b);
 }
 
 VISION_KERNELS_HOST_DEVICE Vector<float> product(Vector<float> a, Vector<float> b) { return a * b; }

@@ -33,8 +33,8 @@ VISION_KERNELS_HOST_DEVICE void combine_rows(const Pixel* image, std::int64_t st
         Vector<Number> sum{};
         for (std::int32_t k = 0; k < taps; ++k) {
             Vector<Number> pixels = numbers<Number>(image + k * step + i);
-            if constexpr (std::is_same_v<Number, std::int16_t>) pixels <<= widen;
-            sum += product(pixels, spread(weight[k]));
+            if constexpr (std::is_same_v<Number, std::int16_t>) pixels <<= spread(static_cast<std::int16_t>(widen));
+            sum = sum_of(sum, product(pixels, spread(weight[k])));
         }
         stored(out + i, sum);
     }
@@ -78,14 +78,16 @@ VISION_KERNELS_HOST_DEVICE void combine_columns(
     for (std::int64_t row = 0; row < rows_of_band; row += width) {
         Vector<Number> sum{};
         for (std::int32_t k = 0; k < taps; ++k) {
-            sum += product(loaded<Vector<Number>>(turned + k * step + row), spread(weight[k]));
+            sum = sum_of(sum, product(loaded<Vector<Number>>(turned + k * step + row), spread(weight[k])));
         }
         store(row, sum);
     }
 }
 
 VISION_KERNELS_HOST_DEVICE void store_rounded(std::uint8_t* to, Vector<std::int16_t> sum, int behind) {
-    Vector<std::int16_t> levels = (sum + static_cast<std::int16_t>(1 << (behind - 1))) >> behind;
+    const auto bits = static_cast<std::int16_t>(behind);
+    const auto half = static_cast<std::int16_t>(1 << (behind - 1));
+    Vector<std::int16_t> levels = sum_of(sum, spread(half)) >> spread(bits);
     levels = levels < 0 ? Vector<std::int16_t>{} : levels;
     levels = levels > 255 ? spread<std::int16_t>(255) : levels;
     stored(to, __builtin_convertvector(levels, Vector<std::uint8_t, lanes<std::int16_t>>));
