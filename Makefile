@@ -29,7 +29,7 @@ NODE_PEERS := benchmarks/typescript/node_modules/.ready
 NPM = $(BIN)/python -m tests.support.node npm
 
 .PHONY: all generate test test-torch lint docs conformance bench accept lock clean
-all: generate $(CLIENT) $(ACCELERATOR)
+all: generate $(CLIENT) $(ACCELERATOR) $(KERNELS)
 
 $(TOOLS): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..." >&2; exit 1; }
@@ -72,7 +72,7 @@ lint: $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(NODE_TOOLS) lint
+test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(KERNELS) $(NODE_TOOLS) lint
 	$(BIN)/knobsmith check
 	$(BIN)/knobsmith generate --check
 	$(BIN)/python -m pytest -n auto
