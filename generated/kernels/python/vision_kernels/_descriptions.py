@@ -185,6 +185,22 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 default=False,
             ),
         ),
+        rules=(
+            Rule(
+                id="shapes-stay-finite",
+                require="sizes.all(s, s <= 10000000000.0) && ratios.all(r, r >= 1e-20 && r <= 1e20)",
+                message=(
+                    "boxes of a size above 1e10 or a ratio beyond 1e-20 to 1e20 may be infinite in single precision"
+                ),
+                severity="warning",
+            ),
+            Rule(
+                id="places-stay-finite",
+                require="steps.all(s, s <= 10000000000.0) && offsets.all(o, o >= -10000000000.0 && o <= 10000000000.0)",
+                message="boxes at steps or offsets beyond 1e10 may be infinite in single precision",
+                severity="warning",
+            ),
+        ),
     ),
     "mxnet_box_iou": FunctionDescription(
         name="mxnet_box_iou",
@@ -326,6 +342,14 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 default=(0.1, 0.1, 0.2, 0.2),
             ),
         ),
+        rules=(
+            Rule(
+                id="variances-stay-divisors",
+                require="variances.all(v, v >= 1e-30)",
+                message="offsets divided by a variance below 1e-30 may be infinite in single precision",
+                severity="warning",
+            ),
+        ),
     ),
     "mxnet_detect": FunctionDescription(
         name="mxnet_detect",
@@ -418,6 +442,18 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 type="list",
                 valid="a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`",
                 default=(0.1, 0.1, 0.2, 0.2),
+            ),
+        ),
+        rules=(
+            Rule(
+                id="offsets-stay-finite",
+                require="variances.x <= 1e30 && variances.y <= 1e30 && variances.width <= 8 && variances.height <= 8",
+                message=(
+                    "without clipping, a box is infinite where its offset times a variance of above 8 for sizes, or "
+                    "1e30 for places, leaves single precision"
+                ),
+                severity="warning",
+                when="!clip",
             ),
         ),
     ),
@@ -659,6 +695,17 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 type="number",
                 valid="any number",
                 default=1.0,
+            ),
+        ),
+        rules=(
+            Rule(
+                id="sigma-has-a-square",
+                require="sigma >= -1.8e19 && sigma <= 1.8e19",
+                message=(
+                    "the square of a sigma beyond 1.8e19 is infinite in single precision, and times a difference of 0 "
+                    "it is no number"
+                ),
+                severity="warning",
             ),
         ),
     ),
