@@ -39,6 +39,9 @@ WITNESSES: dict[tuple[str, str], Witness] = {
     ("mxnet_adam_step", "beta-2-below-one"): Witness(
         {"beta_2": NEARLY_ONE, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
     ),
+    ("mxnet_adam_half_step", "beta-2-below-one"): Witness(
+        {"beta_1": 0.0, "beta_2": 0.9999, "epsilon": 1e-3, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
+    ),
     ("mxnet_adam_step", "epsilon-above-zero"): Witness({"epsilon": 0.0}, STILL),
     ("mxnet_adam_half_step", "epsilon-above-zero"): Witness({}, STILL),
     ("mxnet_rmsprop_step", "epsilon-above-zero"): Witness(OUTSIDE, STILL),

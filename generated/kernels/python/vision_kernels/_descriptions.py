@@ -3791,6 +3791,15 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 severity="warning",
             ),
             Rule(
+                id="beta-2-below-one",
+                require="beta_2 < 0.999755859375",
+                message=(
+                    "1 - beta_2 is 0 in half precision; the mean square stays 0, and the update is divided by epsilon "
+                    "alone"
+                ),
+                severity="warning",
+            ),
+            Rule(
                 id="epsilon-above-zero",
                 require="epsilon >= 0.001",
                 message=(

@@ -298,6 +298,14 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             is_broken=lambda v: v["beta_1"] >= 0.999755859375,
         ),
         _Rule(
+            rule="beta-2-below-one",
+            reads=("beta_2",),
+            message=(
+                "1 - beta_2 is 0 in half precision; the mean square stays 0, and the update is divided by epsilon alone"
+            ),
+            is_broken=lambda v: v["beta_2"] >= 0.999755859375,
+        ),
+        _Rule(
             rule="epsilon-above-zero",
             reads=("epsilon",),
             message=(
