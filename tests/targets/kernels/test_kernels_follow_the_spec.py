@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from knobsmith.model.catalog import Catalog
+from knobsmith.records import replace
 from knobsmith.targets.kernels import TARGET
 
 from tests.support.compile import IllegalSpecError, catalog_of
@@ -121,23 +123,24 @@ def test_an_argument_of_another_type_fails_the_build() -> None:
         built(fixture(steps=edited.replace("require: rate <= 0.9", "require: scale <= 0.9")))
 
 
-def test_a_dispatch_uses_the_enumeration_of_the_cpp_client_where_there_is_one() -> None:
+def with_targets(*names: str) -> Catalog:
+    """The fixture as part of a project with these targets."""
     catalog = fixture()
-    project = catalog.project
-    with_client = type(catalog)(
-        project=type(project)(**{**_fields(project), "targets": (("cpp", {}), ("kernels", {}))}),
-        algorithms=catalog.algorithms,
-        kernels=catalog.kernels,
-        dispatch=catalog.dispatch,
-    )
-    text = rendered(with_client)["kernels/include/vision_kernels/dispatch.hpp"]
+    return replace(catalog, project=replace(catalog.project, targets=tuple((name, {}) for name in names)))
+
+
+def test_a_dispatch_uses_the_enumeration_of_the_cpp_client_where_there_is_one() -> None:
+    text = rendered(with_targets("cpp", "kernels"))["kernels/include/vision_kernels/dispatch.hpp"]
     assert '#include "cases/tiny.hpp"' in text
     assert "case cases::tiny::Optimizer::descent: return" in text
     assert "enum class" not in text
 
 
-def _fields(record: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in ("name", "version", "locales", "packages", "severity")}
+def test_a_page_leads_to_hyperparameters_where_they_have_pages() -> None:
+    link = "[`tiny/rate`](../algorithms/tiny.md#rate)"
+    assert link in rendered(with_targets("docs", "kernels"))["docs/kernels/steps.md"]
+    page = rendered(with_targets("kernels"))["docs/kernels/steps.md"]
+    assert "| `tiny/rate` |" in page and link not in page
 
 
 def test_nothing_is_generated_for_a_project_without_kernels() -> None:

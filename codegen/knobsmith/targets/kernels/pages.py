@@ -18,11 +18,18 @@ from knobsmith.views.wording import domain_in_words, listed
 Lines = Iterator[str]
 
 
-def page(file: str, functions: Named, command: str) -> str:
-    """The page of one file."""
+def page(file: str, functions: Named, command: str, *, has_reference: bool) -> str:
+    """The page of one file.
+
+    Args:
+        file: Its name.
+        functions: The functions that it declares.
+        command: What writes the page.
+        has_reference: Whether there are pages of hyperparameters to lead to.
+    """
     lines = [f"# {text(_title(file))} {{ #-top }}", "", _header(f"spec/kernels/{file}.yaml", command), ""]
     for function, names in functions:
-        lines += _function(function, names)
+        lines += _function(function, names, has_reference)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -56,7 +63,7 @@ def _dispatch(table: Dispatch, name: str, by_name: dict[str, tuple[str, KernelNa
     return _row(code(f"{table.algorithm}/{table.parameter}"), code(name), ", ".join(rows))
 
 
-def _function(function: KernelFunction, names: KernelNames) -> Lines:
+def _function(function: KernelFunction, names: KernelNames, has_reference: bool) -> Lines:
     yield f"## {code(names.function)} {{ #{names.function} }}"
     yield ""
     yield text(function.doc)
@@ -81,7 +88,7 @@ def _function(function: KernelFunction, names: KernelNames) -> Lines:
     if function.scalars:
         yield "| Scalar | | Valid | Default | Hyperparameter |"
         yield "|:--|:--|:--|:--|:--|"
-        yield from (_scalar(scalar, names) for scalar in function.scalars)
+        yield from (_scalar(scalar, names, has_reference) for scalar in function.scalars)
         yield ""
     yield from _rules(function)
 
@@ -127,7 +134,7 @@ def _given(tensor: Tensor, function: KernelFunction) -> str:
     return "made if left out" if is_allocated(tensor, function) else "always"
 
 
-def _scalar(scalar: KernelScalar, names: KernelNames) -> str:
+def _scalar(scalar: KernelScalar, names: KernelNames, has_reference: bool) -> str:
     valid = domain_in_words(scalar.domain)
     shown = scalar.domain.kind if valid == f"any {scalar.domain.kind}" else valid
     doc = text(scalar.doc)
@@ -136,13 +143,17 @@ def _scalar(scalar: KernelScalar, names: KernelNames) -> str:
         doc += "".join(f" {code(str(choice.value))}: {text(choice.doc or '')}" for choice in documented)
     unit = f", in {text(scalar.unit)}" if scalar.unit else ""
     default = "" if scalar.default is None else code(plain(scalar.default))
-    return _row(code(names.arguments[scalar.name]), doc, f"{text(shown)}{unit}", default, _origin(scalar))
+    return _row(
+        code(names.arguments[scalar.name]), doc, f"{text(shown)}{unit}", default, _origin(scalar, has_reference)
+    )
 
 
-def _origin(scalar: KernelScalar) -> str:
-    """The hyperparameter, with a link to its page."""
+def _origin(scalar: KernelScalar, has_reference: bool) -> str:
+    """The hyperparameter, with a link to its page if there is one."""
     if scalar.hyperparameter is None:
         return ""
+    if not has_reference:
+        return code(scalar.hyperparameter)
     algorithm, _, name = scalar.hyperparameter.partition("/")
     target = f"../algorithms/{stem(algorithm, 'index', 'readme')}.md#{name}"
     return link(code(scalar.hyperparameter), target)

@@ -111,7 +111,11 @@ class _Project:
         """The reference, an index and a page for each file."""
         tables = self.catalog.dispatch
         called = dispatch_names(self.catalog.kernels, [table.name for table in tables])
-        pages = {page_name(file): page(file, functions, COMMAND) for file, functions in self.files.items()}
+        has_reference = "docs" in dict(self.catalog.project.targets)
+        pages = {
+            page_name(file): page(file, functions, COMMAND, has_reference=has_reference)
+            for file, functions in self.files.items()
+        }
         return {"index.md": index(self.files, tables, called, COMMAND), **pages}
 
     def sources(self, files: dict[str, str]) -> str:
