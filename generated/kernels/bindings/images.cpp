@@ -1015,10 +1015,10 @@ namespace of_random_uniform {
 const binding::Signature signature{
     {
         {"number", binding::Access::out, binding::Presence::always, binding::Number::one, {dtypes::float32},
-                binding::shape({"count"})},
+                binding::shape({"length"})},
     },
     {
-        {"count", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"length", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
     ""};
 
@@ -1031,27 +1031,27 @@ void run(const RandomUniform& scalars, const binding::Call& arrays, const Contex
 }
 
 /// Checks everything, then calls the backend.
-void call(nb::handle given_number, nb::handle given_seed, nb::handle given_stream_, nb::handle given_start,
-        nb::handle given_count_, nb::handle given_low, nb::handle given_high, nb::handle stream) {
+void call(nb::handle given_number, nb::handle given_seed, nb::handle given_sequence, nb::handle given_start,
+        nb::handle given_length, nb::handle given_low, nb::handle given_high, nb::handle stream) {
     const binding::Function function("random_uniform");
     const auto seed = binding::integer(function, "seed", given_seed);
     seed.require(seed.value >= 0, "lie in [0, inf)");
-    const auto stream_ = binding::integer(function, "stream", given_stream_);
-    stream_.require(stream_.value >= 0, "lie in [0, inf)");
+    const auto sequence = binding::integer(function, "sequence", given_sequence);
+    sequence.require(sequence.value >= 0, "lie in [0, inf)");
     const auto start = binding::integer(function, "start", given_start);
     start.require(start.value >= 0, "lie in [0, inf)");
-    const auto count_ = binding::integer(function, "count", given_count_);
-    count_.require(count_.value >= 0, "lie in [0, inf)");
+    const auto length = binding::integer(function, "length", given_length);
+    length.require(length.value >= 0, "lie in [0, inf)");
     const auto low = binding::number(function, "low", given_low);
     const auto high = binding::number(function, "high", given_high);
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_number}, {{"count", count_.value}});
+        {given_number}, {{"length", length.value}});
     RandomUniform scalars;
     scalars.seed = seed.value;
-    scalars.stream = stream_.value;
+    scalars.sequence = sequence.value;
     scalars.start = start.value;
-    scalars.count = count_.value;
+    scalars.length = length.value;
     scalars.low = low.value;
     scalars.high = high.value;
     Context context;
@@ -1061,13 +1061,13 @@ void call(nb::handle given_number, nb::handle given_seed, nb::handle given_strea
 
 void bind(nb::module_& module) {
     module.def("random_uniform", &call,
-        "Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on nothing but the seed, the stream and i.",
+        "Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on nothing but the seed, the sequence and i.",
         nb::kw_only(),
         nb::arg("number").none(),
         nb::arg("seed").none(),
-        nb::arg("stream_").none() = 0,
+        nb::arg("sequence").none() = 0,
         nb::arg("start").none() = 0,
-        nb::arg("count_").none(),
+        nb::arg("length").none(),
         nb::arg("low").none() = 0.0,
         nb::arg("high").none() = 1.0,
         nb::arg("stream").none() = 0);

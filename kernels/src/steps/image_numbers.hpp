@@ -7,7 +7,7 @@ namespace vision_kernels::pixels {
 
 struct UniformNumbers {
     float* number;
-    std::uint64_t seed, stream, start;
+    std::uint64_t seed, sequence, start;
     float low, span;
     std::int64_t size;
 
@@ -18,7 +18,7 @@ struct UniformNumbers {
         std::uint64_t block = ~std::uint64_t{0};
         for (std::int64_t i = from; i < to; ++i) {
             const std::uint64_t place = start + static_cast<std::uint64_t>(i);
-            if (place / 4 != block) words = formulas::random_words(seed, stream, block = place / 4);
+            if (place / 4 != block) words = formulas::random_words(seed, sequence, block = place / 4);
             number[i] = formulas::uniform_of(words.words[place % 4], low, span);
         }
     }

@@ -121,8 +121,8 @@ void normalize_channels_first(const NormalizeChannelsFirst& scalars, const Norma
 void random_uniform(const RandomUniform& scalars, const RandomUniformTensors& tensors, const Context& context) {
     const auto low = static_cast<float>(scalars.low);
     const pixels::UniformNumbers job{tensors.number, static_cast<std::uint64_t>(scalars.seed),
-                                     static_cast<std::uint64_t>(scalars.stream), static_cast<std::uint64_t>(scalars.start),
-                                     low, static_cast<float>(scalars.high) - low, scalars.count};
+                                     static_cast<std::uint64_t>(scalars.sequence), static_cast<std::uint64_t>(scalars.start),
+                                     low, static_cast<float>(scalars.high) - low, scalars.length};
     run_pixels(std::vector<pixels::UniformNumbers>{job}, context);
 }
 

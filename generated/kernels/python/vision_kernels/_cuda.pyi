@@ -255,15 +255,15 @@ def random_uniform(
     *,
     number: Array,
     seed: int,
-    stream_: int = 0,
+    sequence: int = 0,
     start: int = 0,
-    count_: int,
+    length: int,
     low: float = 0.0,
     high: float = 1.0,
     stream: int | None = 0,
 ) -> None:
-    """Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on nothing
-    but the seed, the stream and i.
+    """Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on
+    nothing but the seed, the sequence and i.
     """
 
 def mxnet_softmax_cross_entropy(

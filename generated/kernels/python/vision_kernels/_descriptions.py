@@ -1420,14 +1420,14 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
     "random_uniform": FunctionDescription(
         name="random_uniform",
         doc=(
-            "Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on "
-            "nothing but the seed, the stream and i."
+            "Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends "
+            "on nothing but the seed, the sequence and i."
         ),
         file="images",
         backends=("cpu", "cuda"),
-        formula="number = (philox(counter = i / 4, stream; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low",
+        formula="number = (philox(counter = i / 4, sequence; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low",
         tensors=(
-            TensorDescription(name="number", doc="The numbers.", access="out", dtypes=("float32",), shape=("count",)),
+            TensorDescription(name="number", doc="The numbers.", access="out", dtypes=("float32",), shape=("length",)),
         ),
         scalars=(
             ScalarDescription(
@@ -1439,7 +1439,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 lower=0,
             ),
             ScalarDescription(
-                name="stream_",
+                name="sequence",
                 doc="Which of the independent sequences, such as the number of an epoch.",
                 type="integer",
                 valid="`[0, inf)`",
@@ -1457,7 +1457,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 default=0,
             ),
             ScalarDescription(
-                name="count_",
+                name="length",
                 doc="How many.",
                 type="integer",
                 valid="`[0, inf)`",
@@ -1467,7 +1467,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
             ScalarDescription(name="low", doc="Least number.", type="number", valid="any number", default=0.0),
             ScalarDescription(
                 name="high",
-                doc="Bound that is not reached.",
+                doc="Bound that only rounding can reach.",
                 type="number",
                 valid="any number",
                 default=1.0,

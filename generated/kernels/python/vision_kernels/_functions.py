@@ -1213,27 +1213,27 @@ class RandomUniformResult(NamedTuple):
 def random_uniform(
     *,
     seed: int,
-    stream_: int = 0,
+    sequence: int = 0,
     start: int = 0,
-    count_: int,
+    length: int,
     low: float = 0.0,
     high: float = 1.0,
     number: Array | None = None,
     stream: int | None = None,
 ) -> RandomUniformResult:
-    """Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on nothing
-    but the seed, the stream and i.
+    """Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on
+    nothing but the seed, the sequence and i.
 
-    Formula: number = (philox(counter = i / 4, stream; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low
+    Formula: number = (philox(counter = i / 4, sequence; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low
 
     Args:
-        number: The numbers. An array: float32; shape [count]; written; made if it is not given, in host memory.
+        number: The numbers. An array: float32; shape [length]; written; made if it is not given, in host memory.
         seed: Seed of the generator. Valid: `[0, inf)`.
-        stream_: Which of the independent sequences, such as the number of an epoch. Valid: `[0, inf)`.
+        sequence: Which of the independent sequences, such as the number of an epoch. Valid: `[0, inf)`.
         start: Index of the first number. Valid: `[0, inf)`.
-        count_: How many. Valid: `[0, inf)`.
+        length: How many. Valid: `[0, inf)`.
         low: Least number.
-        high: Bound that is not reached.
+        high: Bound that only rounding can reach.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -1241,13 +1241,13 @@ def random_uniform(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of_result("random_uniform", "number", number)
-    made_number = place.new((arrays.size(count_),), "float32") if number is None else place.written("number", number)
+    made_number = place.new((arrays.size(length),), "float32") if number is None else place.written("number", number)
     place.module.random_uniform(
         number=made_number,
         seed=seed,
-        stream_=stream_,
+        sequence=sequence,
         start=start,
-        count_=count_,
+        length=length,
         low=low,
         high=high,
         stream=place.stream(stream),

@@ -27,9 +27,9 @@ VISION_KERNELS_HOST_DEVICE PhiloxWords philox(PhiloxWords counter, std::uint32_t
 }
 
 /// The four words of a block of numbers.
-VISION_KERNELS_HOST_DEVICE PhiloxWords random_words(std::uint64_t seed, std::uint64_t stream, std::uint64_t block) {
+VISION_KERNELS_HOST_DEVICE PhiloxWords random_words(std::uint64_t seed, std::uint64_t sequence, std::uint64_t block) {
     const PhiloxWords counter = {{static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
-                                  static_cast<std::uint32_t>(stream), static_cast<std::uint32_t>(stream >> 32)}};
+                                  static_cast<std::uint32_t>(sequence), static_cast<std::uint32_t>(sequence >> 32)}};
     return philox(counter, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32));
 }
 

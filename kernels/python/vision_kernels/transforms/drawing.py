@@ -14,7 +14,7 @@ def drawn(seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarr
     """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count]."""
     numbers = np.empty((len(indices), count), np.float32)
     for row, index in zip(numbers, indices, strict=True):
-        vision_kernels.random_uniform(number=row, seed=seed, stream=epoch, start=int(index) * PER_IMAGE, count=count)
+        vision_kernels.random_uniform(number=row, seed=seed, sequence=epoch, start=int(index) * PER_IMAGE, length=count)
     return numbers
 
 

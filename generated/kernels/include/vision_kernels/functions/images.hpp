@@ -571,9 +571,9 @@ struct NormalizeChannelsFirstShared {
 };
 
 /// The scalars of `random_uniform`. Evenly distributed numbers by the counter-based generator Philox 4x32-10:
-/// number i of a stream depends on nothing but the seed, the stream and i.
+/// number i of a sequence depends on nothing but the seed, the sequence and i.
 ///
-/// Formula: number = (philox(counter = i / 4, stream; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low
+/// Formula: number = (philox(counter = i / 4, sequence; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low
 struct RandomUniform {
     /// Seed of the generator.
     /// - Valid: `[0, inf)`.
@@ -581,18 +581,18 @@ struct RandomUniform {
     /// Which of the independent sequences, such as the number of an epoch.
     /// - Valid: `[0, inf)`.
     /// - Default: `0`.
-    std::int64_t stream = 0;
+    std::int64_t sequence = 0;
     /// Index of the first number.
     /// - Valid: `[0, inf)`.
     /// - Default: `0`.
     std::int64_t start = 0;
     /// How many.
     /// - Valid: `[0, inf)`.
-    std::int64_t count{};
+    std::int64_t length{};
     /// Least number.
     /// - Default: `0`.
     double low = 0.0;
-    /// Bound that is not reached.
+    /// Bound that only rounding can reach.
     /// - Default: `1`.
     double high = 1.0;
 };
@@ -600,7 +600,7 @@ struct RandomUniform {
 /// The tensors of `random_uniform`. What was left out is null.
 struct RandomUniformTensors {
     /// The numbers.
-    /// - Written; shape [count].
+    /// - Written; shape [length].
     float* number = nullptr;
 };
 
@@ -705,8 +705,8 @@ extern template void normalize_channels_first<float>(const NormalizeChannelsFirs
         const NormalizeChannelsFirstTensors<float>* tensors, std::size_t count,
         const NormalizeChannelsFirstShared& shared, const Context& context);
 
-/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on
-/// nothing but the seed, the stream and i.
+/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on
+/// nothing but the seed, the sequence and i.
 void random_uniform(const RandomUniform& scalars, const RandomUniformTensors& tensors, const Context& context);
 
 }  // namespace cpu
@@ -802,8 +802,8 @@ extern template void normalize_channels_first<float>(const NormalizeChannelsFirs
         const NormalizeChannelsFirstTensors<float>* tensors, std::size_t count,
         const NormalizeChannelsFirstShared& shared, const Context& context);
 
-/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on
-/// nothing but the seed, the stream and i.
+/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on
+/// nothing but the seed, the sequence and i.
 void random_uniform(const RandomUniform& scalars, const RandomUniformTensors& tensors, const Context& context);
 
 }  // namespace cuda
@@ -899,8 +899,8 @@ extern template void normalize_channels_first<float>(const NormalizeChannelsFirs
         const NormalizeChannelsFirstTensors<float>* tensors, std::size_t count,
         const NormalizeChannelsFirstShared& shared, const Context& context);
 
-/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a stream depends on
-/// nothing but the seed, the stream and i.
+/// Evenly distributed numbers by the counter-based generator Philox 4x32-10: number i of a sequence depends on
+/// nothing but the seed, the sequence and i.
 void random_uniform(const RandomUniform& scalars, const RandomUniformTensors& tensors, const Context& context);
 
 }  // namespace emulated
