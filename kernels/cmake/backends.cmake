@@ -90,8 +90,11 @@ macro(vision_kernels_cuda_backend)
   vision_kernels_objects(vision_kernels_device ${sources})
   target_compile_definitions(vision_kernels_device PRIVATE VISION_KERNELS_BACKEND=cuda)
   target_compile_options(vision_kernels_device PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--fmad=false>)
+  # The linker is that of C++, which knows nothing of CUDA's runtime. Static where it can be: nothing to find at run time.
+  find_package(CUDAToolkit REQUIRED)
   add_library(vision_kernels_cuda INTERFACE)
-  target_link_libraries(vision_kernels_cuda INTERFACE vision_kernels_device $<TARGET_OBJECTS:vision_kernels_device>)
+  target_link_libraries(vision_kernels_cuda INTERFACE vision_kernels_device $<TARGET_OBJECTS:vision_kernels_device>
+    $<IF:$<TARGET_EXISTS:CUDA::cudart_static>,CUDA::cudart_static,CUDA::cudart>)
 endmacro()
 
 # The sources of the CUDA backend, as C++. Each is included by a file of its own, as CMake gives a file one language.
