@@ -7,17 +7,15 @@ from knobsmith.expr.formula import FALSE, TRUE
 from knobsmith.expr.render_cpp import CppNames as Spelling
 from knobsmith.expr.render_cpp import quoted, render_formula, render_term
 from knobsmith.expr.syntax import ContextName, Name, names_read
-from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
-from knobsmith.model.range_syntax import parse_range, print_range
-from knobsmith.resolve.kernel_tensors import is_always_given
-from knobsmith.targets.cpp.domain_tests import in_range
+from knobsmith.model.range_syntax import parse_range
 from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.cpp.patterns import Patterns
 from knobsmith.targets.kernels.header import Named, backends_of, shares_variants
 from knobsmith.targets.kernels.laws import laws
-from knobsmith.targets.kernels.types import constant, element_type, tensor_type
+from knobsmith.targets.kernels.tables import dtype_constant, literal, registration, signature
+from knobsmith.targets.kernels.types import element_type, tensor_type
 from knobsmith.views.identifiers import identifier
 from knobsmith.views.kernels import ANY_SIZE, KernelNames, variants
 from knobsmith.views.kernels.conditions import Conditions, read_by
@@ -29,7 +27,6 @@ from knobsmith.views.kernels.tensors import (
     shared_sizes,
     shared_tensors,
     stated_sizes,
-    trailing,
     varying,
 )
 
@@ -39,11 +36,6 @@ _ANY_SIZE = parse_range("[0, inf)")
 _ITEMS = {"integer": "std::int64_t", "number": "double"}
 # What the tests of domains and rules may call, by the header that has it.
 _RUNTIME = {"values::": "values", "patterns::": "patterns", "text::": "text", "numbers::": "numbers"}
-
-
-def literal(text: str) -> str:
-    """A text as a literal of C++ that is no view."""
-    return quoted(text).removesuffix("sv")
 
 
 def bind_function(file: str) -> str:
@@ -121,43 +113,10 @@ class _Binding:
 
     def lines(self) -> Lines:
         """The checks, the call, and what Python sees of them."""
-        parts = [*self._signature(), *self._run(), *self._call(), *self._bind()]
+        parts = [*signature(self._function), *self._run(), *self._call(), *registration(self._function, self._names)]
         opening, closing = f"namespace of_{self._names.function} {{", f"}}  // namespace of_{self._names.function}"
         yield from _guarded([opening, "", *parts, closing], self._function, self._package)
         yield ""
-
-    def _signature(self) -> Lines:
-        yield "const binding::Signature signature{"
-        yield "    {"
-        yield from (f"        {self._tensor(tensor)}," for tensor in self._function.tensors)
-        yield "    },"
-        yield "    {"
-        yield from (f"        {_symbol(symbol)}," for symbol in self._function.symbols)
-        yield from (f"        {_symbol(symbol)}," for symbol in self._stated())
-        yield "    },"
-        yield f"    {literal(self._function.length or '')}}};"
-        yield ""
-
-    def _stated(self) -> list[Symbol]:
-        """The scalars that shapes speak of, as sizes whose domain is known to hold."""
-        return [Symbol(name=name, range=_ANY_SIZE) for name in stated_sizes(self._function)]
-
-    def _tensor(self, tensor: Tensor) -> str:
-        dtypes = f"{{{', '.join(map(_dtype, tensor.dtypes))}}}"
-        if tensor.same_dtype_as is not None:
-            dtypes = f"binding::same_dtype({literal(tensor.same_dtype_as)})"
-        if tensor.any_shape:
-            shape = "binding::any_shape()"
-        elif tensor.same_shape_as is not None:
-            shape = f"binding::same_shape({literal(tensor.same_shape_as)})"
-        else:
-            extents = ", ".join(literal(size) if isinstance(size, str) else str(size) for size in tensor.shape)
-            shape = f"binding::shape({{{extents}}})"
-        presence = "always" if is_always_given(tensor) else "sometimes"
-        number = "list" if tensor.many else "one"
-        words = [literal(tensor.name), f"binding::Access::{tensor.access}", f"binding::Presence::{presence}"]
-        words.append(f"binding::Number::{number}")
-        return f"{{{', '.join([*words, dtypes, shape])}}}"
 
     def _run(self) -> Lines:
         """From the arrays of a call to the structs of the backend, and off without the interpreter's lock."""
@@ -296,7 +255,7 @@ class _Binding:
     def _presence(self, tensor: Tensor) -> Lines:
         if tensor.required_for:
             (varies,) = varying(self._function)
-            listed = ", ".join(map(_dtype, tensor.required_for))
+            listed = ", ".join(map(dtype_constant, tensor.required_for))
             yield f"arrays.require_for({literal(tensor.name)}, {literal(varies.name)}, {{{listed}}});"
         if tensor.required_when is None or self._conditions.holds(tensor.required_when) == FALSE:
             return
@@ -317,7 +276,7 @@ class _Binding:
         chosen = varying(self._function)
         for variant in variants(self._function) if chosen else ():
             tests = [
-                f"arrays.has_dtype({literal(tensor.name)}, {_dtype(dtype)})"
+                f"arrays.has_dtype({literal(tensor.name)}, {dtype_constant(dtype)})"
                 for tensor, dtype in zip(chosen, variant, strict=True)
             ]
             types = ", ".join(map(element_type, variant))
@@ -338,51 +297,3 @@ class _Binding:
         yield f"{place} ="
         yield from (f"    {variable}.value == {quoted(text)} ? {scope}::{member} :" for text, member in others)
         yield f"    {scope}::{last};"
-
-    def _bind(self) -> Lines:
-        names, function = self._names, self._function
-        yield "void bind(nb::module_& module) {"
-        doc = literal(" ".join(function.doc.split()))
-        yield f"    module.def({literal(names.function)}, &call,"
-        yield f"        {doc},"
-        arguments = [_argument(names.arguments[tensor.name], None) for tensor in leading(function)]
-        arguments.append("nb::kw_only()")
-        arguments += [
-            _argument(names.arguments[tensor.name], None if is_always_given(tensor) else "nb::none()")
-            for tensor in trailing(function)
-        ]
-        for scalar in function.scalars:
-            default = None if scalar.default is None else _default(scalar, scalar.default, names)
-            arguments.append(_argument(names.arguments[scalar.name], default))
-        arguments.append(_argument("stream", "0"))
-        yield from (f"        {one}," for one in arguments[:-1])
-        yield f"        {arguments[-1]});"
-        yield "}"
-        yield ""
-
-
-def _symbol(symbol: Symbol) -> str:
-    holds = in_range("integer", "extent", symbol.range)
-    taken = "std::int64_t" if holds == "true" else "std::int64_t extent"
-    law = literal(print_range(symbol.range))
-    return f"{{{literal(symbol.name)}, {law}, []({taken}) {{ return {holds}; }}}}"
-
-
-def _dtype(name: str) -> str:
-    return f"dtypes::{'boolean' if name == 'bool' else name}"
-
-
-def _argument(name: str, default: str | None) -> str:
-    declared = f"nb::arg({literal(name)}).none()"
-    return declared if default is None else f"{declared} = {default}"
-
-
-def _default(scalar: KernelScalar, value: PlainValue, names: KernelNames) -> str:
-    """A default as Python shows it."""
-    if isinstance(value, tuple):
-        return f"nb::make_tuple({', '.join(_item(item) for item in value)})"
-    return literal(value) if isinstance(value, str) else constant(scalar.name, scalar.domain, value, names)
-
-
-def _item(value: PlainValue) -> str:
-    return repr(value)

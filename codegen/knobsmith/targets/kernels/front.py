@@ -1,21 +1,18 @@
 """The typed functions in Python: what a caller reads and calls; the compiled module checks."""
 
-from collections.abc import Iterable, Iterator
-from textwrap import wrap
+from collections.abc import Iterator
 
-from knobsmith.expr.prose import prose
 from knobsmith.expr.render_python import PythonNames, render_term
 from knobsmith.expr.syntax import Expr
-from knobsmith.model.domain import Domain
-from knobsmith.model.kernels import KernelFunction, KernelScalar, Tensor
+from knobsmith.model.kernels import KernelFunction, Tensor
 from knobsmith.resolve.kernel_tensors import is_always_given
-from knobsmith.targets.kernels.header import Named, backends_of
+from knobsmith.targets.kernels.docstrings import function_doc
+from knobsmith.targets.kernels.header import Named
+from knobsmith.targets.kernels.parameters import array, call, parameter, parameters
 from knobsmith.targets.source_text import WIDTH, docstring, literal
 from knobsmith.views.kernels import KernelNames, dtype_root, is_allocated, shape_of
 from knobsmith.views.kernels.conditions import Conditions
-from knobsmith.views.kernels.names import has_members
 from knobsmith.views.kernels.tensors import leading, reads_arrays, shape_root, stated_sizes, trailing
-from knobsmith.views.wording import domain_in_words, listed
 
 Lines = Iterator[str]
 _SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
@@ -44,50 +41,6 @@ def functions_module(functions: Named, package: str) -> str:
         "]",
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def stub(functions: Named, backend: str) -> str:
-    """The stub of a compiled module, without the notice at its top."""
-    chosen = [(function, names) for function, names in functions if backend in backends_of(function)]
-    body = [line for function, names in chosen for line in _stub(function, names)]
-    uses = [name for name in ("Any", "Final", "Literal") if name != "Literal" or "Literal[" in "\n".join(body)]
-    lines = ["from collections.abc import Sequence", f"from typing import {', '.join(uses)}", ""]
-    lines += ["Array = Any", "", "BACKEND: Final[str]", "", *body]
-    return "".join(f"{line}\n" for line in lines).rstrip("\n") + "\n"
-
-
-def call(head: str, arguments: list[str], tail: str, margin: int = 0) -> Lines:
-    """A call on one line; else its arguments on one of their own; else each on one.
-
-    Args:
-        head: What stands before the arguments, with its own indentation.
-        arguments: The arguments.
-        tail: What stands behind them.
-        margin: How far all of it will be indented further.
-    """
-    own = head[: len(head) - len(head.lstrip(" "))]
-    joined = ", ".join(arguments)
-    if margin + len(head) + len(joined) + len(tail) <= WIDTH:
-        yield f"{head}{joined}{tail}"
-        return
-    yield head
-    inner = f"{own}    "
-    if margin + len(inner) + len(joined) <= WIDTH:
-        yield f"{inner}{joined}"
-    else:
-        yield from (f"{inner}{argument}," for argument in arguments)
-    yield f"{own}{tail}"
-
-
-def scalar_annotation(scalar: KernelScalar) -> str:
-    """The type of a scalar in Python."""
-    domain = scalar.domain
-    if has_members(domain):
-        texts = dict.fromkeys([*(str(choice.value) for choice in domain.values or ()), *domain.words])
-        return f"Literal[{', '.join(literal(text) for text in texts)}]"
-    if domain.kind == "list":
-        return f"Sequence[{_SCALARS[(domain.items or Domain(kind='number')).kind]}]"
-    return _SCALARS[domain.kind]
 
 
 def _imports(text: str, package: str) -> Lines:
@@ -140,9 +93,9 @@ class _Front:
         if outs:
             yield from self._result_class(outs)
         yield f"def {self._names.function}("
-        yield from (line for one in parameters(self._function, self._names) for line in _parameter(one))
+        yield from (line for one in parameters(self._function, self._names) for line in parameter(one))
         yield f") -> {self._names.result if outs else 'None'}:"
-        yield docstring(self._doc(), "    ")
+        yield docstring(function_doc(self._function, self._names), "    ")
         yield from (f"    {line}" for line in self._body(outs))
         yield ""
         yield ""
@@ -152,25 +105,10 @@ class _Front:
         yield docstring(f"What `{self._names.function}` computes.", "    ")
         yield ""
         for tensor in outs:
-            annotation = _array(tensor) if is_always_given(tensor) else f"{_array(tensor)} | None"
+            annotation = array(tensor) if is_always_given(tensor) else f"{array(tensor)} | None"
             yield f"    {self._names.arguments[tensor.name]}: {annotation}"
         yield ""
         yield ""
-
-    def _doc(self) -> str:
-        function = self._function
-        lines = [_one_line(function.doc)]
-        if function.formula:
-            lines += ["", f"Formula: {_one_line(function.formula)}"]
-        arguments = {self._names.arguments[tensor.name]: _tensor_doc(tensor, function) for tensor in function.tensors}
-        arguments |= {self._names.arguments[scalar.name]: _scalar_doc(scalar) for scalar in function.scalars}
-        lines += ["", "Args:"]
-        for text in [*(f"{name}: {doc}" for name, doc in arguments.items()), f"stream: {_STREAM}"]:
-            lines += _hanging(text)
-        lines += ["", "Raises:"]
-        lines += _hanging("TypeError: For what is no array, no number, or of another dtype.")
-        lines += _hanging("ValueError: For a value outside of its range, and for arrays that do not fit together.")
-        return "\n".join(lines)
 
     def _body(self, outs: list[Tensor]) -> Lines:
         names, function = self._names, self._function
@@ -273,114 +211,3 @@ class _Front:
         made = self._names.made[tensor.name]
         ours = f"[place.returned(one) for one in {made}]" if tensor.many else f"place.returned({made})"
         return f"{ours} if {name} is None else {name}"
-
-
-def parameters(function: KernelFunction, names: KernelNames) -> Iterator[str]:
-    """The parameters of a function in Python: what must be given first, results last."""
-    outs = [tensor for tensor in trailing(function) if tensor.access == "out"]
-    yield from (f"{names.arguments[tensor.name]}: {_array(tensor)}" for tensor in leading(function))
-    yield "*"
-    for tensor in trailing(function):
-        if tensor not in outs:
-            yield f"{names.arguments[tensor.name]}: {_array(tensor)} | None = None"
-    for scalar in function.scalars:
-        default = "" if scalar.default is None else f" = {_default(scalar)}"
-        yield f"{names.arguments[scalar.name]}: {scalar_annotation(scalar)}{default}"
-    yield from (f"{names.arguments[tensor.name]}: {_array(tensor)} | None = None" for tensor in outs)
-    yield "stream: int | None = None"
-
-
-def _stub(function: KernelFunction, names: KernelNames) -> Lines:
-    yield f"def {names.function}("
-    yield from (f"    {names.arguments[tensor.name]}: {_array(tensor)}," for tensor in leading(function))
-    yield "    *,"
-    for tensor in trailing(function):
-        optional = "" if is_always_given(tensor) else " | None = None"
-        yield f"    {names.arguments[tensor.name]}: {_array(tensor)}{optional},"
-    for scalar in function.scalars:
-        default = "" if scalar.default is None else f" = {_default(scalar)}"
-        yield from _parameter(f"{names.arguments[scalar.name]}: {scalar_annotation(scalar)}{default}")
-    yield "    stream: int | None = 0,"
-    yield ") -> None:"
-    yield docstring(_one_line(function.doc), "    ")
-    yield ""
-
-
-def _parameter(text: str) -> Lines:
-    """A parameter; the values of a long choice have a line of their own."""
-    head, opening, rest = text.partition("Literal[")
-    values, _, tail = rest.rpartition("]")
-    if len(text) + 5 <= WIDTH or not opening:
-        yield f"    {text},"
-        return
-    yield f"    {head}{opening}"
-    if len(values) + 8 <= WIDTH:
-        yield f"        {values}"
-    else:
-        yield from (f"        {value}," for value in values.split(", "))
-    yield f"    ]{tail},"
-
-
-def _array(tensor: Tensor) -> str:
-    return "Sequence[Array]" if tensor.many else "Array"
-
-
-def _default(scalar: KernelScalar) -> str:
-    value = scalar.default
-    is_number = scalar.domain.kind == "number" and isinstance(value, int)
-    return literal(float(value) if is_number and isinstance(value, int) else value)
-
-
-def tensor_facts(tensor: Tensor, function: KernelFunction) -> list[str]:
-    """What a call must know of a tensor: format, shape, and when it is given."""
-    shape = shape_of(tensor, function)
-    dtypes = listed(tensor.dtypes).replace("`", "")
-    kind = f"the dtype of `{tensor.same_dtype_as}`" if tensor.same_dtype_as is not None else dtypes
-    sizes = "any shape" if shape is None else f"shape [{', '.join(map(str, shape))}]"
-    if tensor.same_shape_as is not None:
-        sizes = f"the shape of `{tensor.same_shape_as}`"
-    facts = [f"{'A list of arrays' if tensor.many else 'An array'}: {kind}; {sizes}"]
-    facts += {"in": [], "out": ["written"], "inout": ["updated in place"]}[tensor.access]
-    if tensor.optional:
-        facts.append("may be left out")
-    if tensor.required_when is not None:
-        facts.append(f"needed when {prose(tensor.required_when)}")
-    if tensor.required_for:
-        facts.append(f"needed for {listed(tensor.required_for, 'and')} and not given otherwise")
-    return facts
-
-
-def _tensor_doc(tensor: Tensor, function: KernelFunction) -> str:
-    facts = "; ".join(tensor_facts(tensor, function))
-    if is_allocated(tensor, function):
-        facts += "; made if it is not given" + ("" if reads_arrays(function) else ", in host memory")
-    return f"{_one_line(tensor.doc or '')} {facts}.".strip()
-
-
-def _scalar_doc(scalar: KernelScalar) -> str:
-    valid = domain_in_words(scalar.domain)
-    facts = "" if valid == f"any {scalar.domain.kind}" or has_members(scalar.domain) else f" Valid: {valid}."
-    choices = [f"`{choice.value}`: {_one_line(choice.doc)}" for choice in scalar.domain.values or () if choice.doc]
-    origin = f" Hyperparameter {scalar.hyperparameter}." if scalar.hyperparameter else ""
-    return f"{_one_line(scalar.doc)}{facts}{''.join(f' {_sentence(choice)}' for choice in choices)}{origin}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _hanging(text: str) -> Iterable[str]:
-    """A line of a section of a docstring that stands four columns in, broken where it is too long."""
-    # Four more columns are those of the docstring itself.
-    return wrap(
-        text,
-        WIDTH - 4,
-        initial_indent=" " * 4,
-        subsequent_indent=" " * 8,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

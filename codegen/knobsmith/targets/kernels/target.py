@@ -9,11 +9,14 @@ from knobsmith.model.kernels import KernelFunction
 from knobsmith.targets.base import Options, OutputFile, carried_by_kernels
 from knobsmith.targets.cpp.target import runtime_headers
 from knobsmith.targets.kernels.binding import bindings
-from knobsmith.targets.kernels.facts import descriptions_module, dispatch_module, hazards_module
-from knobsmith.targets.kernels.front import functions_module, stub
+from knobsmith.targets.kernels.descriptions import descriptions_module
+from knobsmith.targets.kernels.dispatch import dispatch_module
+from knobsmith.targets.kernels.front import functions_module
+from knobsmith.targets.kernels.hazards import hazards_module
 from knobsmith.targets.kernels.header import Named, header
 from knobsmith.targets.kernels.module import dispatch_header, module, sources
 from knobsmith.targets.kernels.pages import index, page, page_name
+from knobsmith.targets.kernels.parameters import stub
 from knobsmith.targets.paths import stem
 from knobsmith.targets.source_text import finished
 from knobsmith.views.kernels import KernelNames, kernel_names, kernels_package
