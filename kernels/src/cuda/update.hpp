@@ -89,6 +89,7 @@ struct PackUpdate {
         Pack<float, width> master;
         for (int s = 0; s < states; ++s) state[s] = load_pack<width>(tensor.state[s] + i);
         if constexpr (has_master<Arrays>) master = load_pack<width>(tensor.master + i);
+        VISION_KERNELS_UNROLLED
         for (int lane = 0; lane < width; ++lane) {
             Number numbers[Arrays::states + 1];
             for (int s = 0; s < states; ++s) numbers[s] = load<Number>(state[s].values[lane]);
@@ -132,6 +133,7 @@ struct PackTransform {
     template <int width>
     VISION_KERNELS_DEVICE void run(std::int64_t i) const {
         auto pack = load_pack<width>(values + i);
+        VISION_KERNELS_UNROLLED
         for (int lane = 0; lane < width; ++lane) {
             pack.values[lane] = store<Storage>(formula(load<float>(pack.values[lane])));
         }
