@@ -15,7 +15,7 @@ SOURCES = ROOT / "tests" / "kernels" / "cpp"
 # Outside of build/, so that cleaning up after a package leaves it.
 KEPT = ROOT / ".knobsmith" / "kernels"
 
-PROGRAMS = ("numbers", "threads", "optimizers", "losses", "indices")
+PROGRAMS = ("numbers", "threads", "optimizers", "losses", "indices", "detection", "metrics")
 AS_BUILT: Sequence[str] = ("-DCMAKE_BUILD_TYPE=Release",)
 ADDRESSES = ("-DVISION_KERNELS_SANITIZE=address,undefined",)
 # What the sanitizer of threads has to see is how the pool is used, not each function.
@@ -58,7 +58,7 @@ def test_nothing_reads_or_writes_beside_its_arrays(program: str) -> None:
     assert " 0 failed" in run([str(built(program, ADDRESSES))], UBSAN_OPTIONS="print_stacktrace=1")
 
 
-@pytest.mark.parametrize("program", ["threads", "losses"])
+@pytest.mark.parametrize("program", ["threads", "losses", "detection", "metrics"])
 def test_threads_do_not_race(program: str) -> None:
     assert " 0 failed" in run([str(built(program, RACES))])
 

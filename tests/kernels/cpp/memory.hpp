@@ -44,6 +44,11 @@ public:
         });
     }
 
+    /// Bytes of all values.
+    std::uint8_t* bytes(std::int64_t size) {
+        return fill<std::uint8_t>(size, [this] { return static_cast<float>(next() % 256); });
+    }
+
     /// What all arrays hold, every NaN alike.
     const std::vector<std::uint32_t>& contents() {
         contents_.clear();
@@ -75,12 +80,14 @@ private:
     }
     static std::uint32_t bits(Half number) { return bits(vision_kernels::widen(number)); }
     static std::uint32_t bits(BFloat16 number) { return bits(vision_kernels::widen(number)); }
+    static std::uint32_t bits(std::uint8_t number) { return number; }
     static std::uint32_t bits(std::int32_t number) { return static_cast<std::uint32_t>(number); }
     static std::uint32_t bits(std::int64_t number) { return static_cast<std::uint32_t>(number); }
 
     static void put(float number, float& place) { place = number; }
     static void put(float number, Half& place) { place = vision_kernels::narrow<Half>(number); }
     static void put(float number, BFloat16& place) { place = vision_kernels::narrow<BFloat16>(number); }
+    static void put(float number, std::uint8_t& place) { place = static_cast<std::uint8_t>(number); }
     static void put(float number, std::int32_t& place) { place = static_cast<std::int32_t>(number); }
     static void put(float number, std::int64_t& place) { place = static_cast<std::int64_t>(number); }
 
