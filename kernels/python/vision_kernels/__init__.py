@@ -7,7 +7,7 @@ writes anything:
     import vision_kernels as kernels
 
     weight, gradient, velocity = (np.ones(3, np.float32) for _ in range(3))
-    kernels.mxnet_sgd_step([weight], [gradient], [velocity], learning_rate=0.1, momentum=0.9, weight_decay=0.0)
+    kernels.mxnet_sgd_step([weight], [gradient], velocity=[velocity], learning_rate=0.1, momentum=0.9, weight_decay=0.0)
 
 `describe` tells what a function takes, `hazards` what is likely to be a mistake in a call, and functions such as
 `image_classification_step` give the update for a value of the hyperparameter `optimizer`.
