@@ -22,7 +22,7 @@ OPTIONS = {
     "VISION_KERNELS_SANITIZE": "address,undefined",
 }
 # The module stands outside of the installed package, which is made to find it.
-START = "import sys, vision_kernels; vision_kernels.__path__.insert(0, sys.argv.pop(1));"
+START = "import sys, vision_kernels; vision_kernels.__path__.insert(0, sys.argv.pop(1))\n"
 REPLAY = "import runpy; runpy.run_module('vision_kernels.replay', run_name='__main__', alter_sys=True)"
 FOUND = 99
 

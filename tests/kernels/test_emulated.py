@@ -86,11 +86,12 @@ def test_sanitizers_find_nothing_in_the_recorded_cases() -> None:
 
 def test_sanitizers_are_at_work() -> None:
     """An array that claims more memory than it has is written beyond its end, which is found."""
-    planted = (
-        "import numpy as np; too_long = np.lib.stride_tricks.as_strided(np.ones(4, np.float32), (999,));"
-        "vision_kernels.backend('emulated').__enter__();"
-        "vision_kernels.keras_clip_value([too_long], clip_value=0.5)"
-    )
+    planted = """
+import numpy as np
+too_long = np.lib.stride_tricks.as_strided(np.ones(4, np.float32), (999,))
+with vision_kernels.backend("emulated"):
+    vision_kernels.keras_clip_value([too_long], clip_value=0.5)
+"""
     finished = sanitized.run(planted)
     assert finished.returncode == sanitized.FOUND
     assert "heap-buffer-overflow" in finished.stderr
