@@ -5,6 +5,7 @@
 # make conformance  ask every client for its verdict on every conformance vector
 # make bench  measure every claim about speed, with the peers in the same run
 # make accept rewrite the golden files that tests compare against
+# make gpu    prove and time the kernels on this machine's GPU
 # make lock   resolve the pinned dependencies again
 
 SHELL := /bin/bash
@@ -107,3 +108,5 @@ lock: $(TOOLS)
 
 clean:
 	rm -rf site build dist .knobsmith .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+include kernels/gpu.mk

@@ -1,0 +1,112 @@
+"""The CUDA kernels on a real GPU. It needs PyTorch and the built package, and no test runner:
+
+    python -m tests.kernels.gpu.on_gpu
+
+Recorded cases are replayed beside, by ``python -m vision_kernels.replay FOLDER --backend cuda``.
+"""
+
+import sys
+import unittest
+from typing import Any
+
+import numpy as np
+import torch
+import vision_kernels
+
+from tests.kernels.arrays import numbered, started
+from tests.kernels.declared import functions, steps
+from tests.kernels.drawing import draw_scalars, ordinary, ordinary_gradients
+
+SIZES = (0, 1, 31, 257, 4099, 100_003)
+BEYOND_32_BITS = 2**31 + 17
+
+
+def on_gpu(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(array.copy()).cuda()
+
+
+class Updates(unittest.TestCase):
+    def test_one_call_for_tensors_of_all_sizes_gives_what_the_cpu_gives(self) -> None:
+        for number, function in enumerate(steps()):
+            for seed in range(4):
+                with self.subTest(function=function, seed=seed):
+                    self._agrees(function, np.random.default_rng(100 * number + seed))
+
+    def _agrees(self, function: str, rng: np.random.Generator) -> None:
+        kind = np.float16 if "half" in function else np.float32
+        scalars = draw_scalars(function, rng)
+        host = [started(function, ordinary((size,), rng).astype(kind), scalars, 0.1) for size in SIZES]
+        device = [{name: on_gpu(array) for name, array in arrays.items()} for arrays in host]
+        for step in range(1, 4):
+            gradients = [ordinary_gradients(1, size, rng)[0].astype(kind) for size in SIZES]
+            at = numbered(function, scalars, step)
+            _update(function, host, gradients, at)
+            _update(function, device, [on_gpu(gradient) for gradient in gradients], at)
+        for arrays, tensors in zip(host, device, strict=True):
+            for name, array in arrays.items():
+                np.testing.assert_array_equal(tensors[name].cpu().numpy(), array, err_msg=f"{name} {scalars}")
+
+    def test_half_precision_with_masters_gives_what_the_cpu_gives(self) -> None:
+        for dtype in (torch.float16, torch.bfloat16):
+            weight = torch.randn(1001).to(dtype)
+            gradient, master = torch.randn(1001).to(dtype), weight.float()
+            tensors = [weight, gradient, master]
+            device = [tensor.cuda() for tensor in tensors]
+            for weights, gradients, masters in (tensors, device):
+                vision_kernels.mxnet_sgd_step(
+                    [weights], [gradients], master=[masters], learning_rate=0.1, momentum=0.0, weight_decay=0.01
+                )
+            self.assertTrue(torch.equal(device[0].cpu(), weight) and torch.equal(device[2].cpu(), master))
+
+
+class Places(unittest.TestCase):
+    def test_indices_beyond_32_bits_are_reached(self) -> None:
+        gradient = torch.full((BEYOND_32_BITS,), 3.0, dtype=torch.float16, device="cuda")
+        vision_kernels.keras_clip_value([gradient], clip_value=1.0)
+        self.assertEqual(float(gradient[-1]), 1.0)
+        self.assertEqual(float(gradient[2**31]), 1.0)
+        self.assertTrue(bool((gradient == 1).all()))
+
+    def test_the_callers_stream_is_used(self) -> None:
+        stream = torch.cuda.Stream()
+        weight, gradient = torch.zeros(10_000_000, device="cuda"), torch.zeros(10_000_000, device="cuda")
+        torch.cuda.synchronize()
+        with torch.cuda.stream(stream):
+            torch.cuda._sleep(200_000_000)
+            gradient.fill_(1)
+            vision_kernels.mxnet_sgd_step([weight], [gradient], learning_rate=0.5, momentum=0.0, weight_decay=0.0)
+            result = weight.clone()
+        stream.synchronize()
+        self.assertTrue(bool((result == -0.5).all()))
+
+    def test_views_away_from_any_alignment_are_read_and_nothing_beside_is_written(self) -> None:
+        memory = torch.full((4099,), 7.0, device="cuda")
+        gradient = torch.ones(4097, device="cuda")
+        vision_kernels.mxnet_sgd_step([memory[1:-1]], [gradient], learning_rate=1.0, momentum=0.0, weight_decay=0.0)
+        self.assertEqual((float(memory[0]), float(memory[-1])), (7.0, 7.0))
+        self.assertTrue(bool((memory[1:-1] == 6).all()))
+
+    def test_arrays_of_two_places_are_refused(self) -> None:
+        weight, gradient = torch.zeros(3, device="cuda"), torch.zeros(3)
+        with self.assertRaisesRegex(ValueError, r"gradient\[0\] must lie in the memory of a CUDA device"):
+            vision_kernels.mxnet_sgd_step([weight], [gradient], learning_rate=0.1, momentum=0.0, weight_decay=0.0)
+        self.assertTrue(bool((weight == 0).all()))
+
+    def test_more_tensors_than_fit_into_one_launch_are_all_updated(self) -> None:
+        weights = [torch.zeros(3, device="cuda") for _ in range(3000)]
+        gradients = [torch.full((3,), float(number), device="cuda") for number in range(3000)]
+        vision_kernels.mxnet_sgd_step(weights, gradients, learning_rate=1.0, momentum=0.0, weight_decay=0.0)
+        self.assertTrue(all(bool((weight == -number).all()) for number, weight in enumerate(weights)))
+
+
+def _update(function: str, entries: list[dict[str, Any]], gradients: list[Any], scalars: dict[str, Any]) -> None:
+    lists = {name: [arrays[name] for arrays in entries] for name in entries[0]}
+    weight = lists.pop("weight")
+    getattr(vision_kernels, function)(weight, gradients, **lists, **scalars)
+
+
+if __name__ == "__main__":
+    if not torch.cuda.is_available():
+        sys.exit("no GPU was found")
+    print(f"{torch.cuda.get_device_name()}: {len(functions())} functions are declared")
+    unittest.main(verbosity=2)
