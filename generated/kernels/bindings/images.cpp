@@ -575,24 +575,24 @@ void run(const MxnetAffineMatrix& scalars, const binding::Call& arrays, const Co
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_drawn, nb::handle given_matrix, nb::handle given_height, nb::handle given_width,
-        nb::handle given_out_height, nb::handle given_out_width, nb::handle stream) {
+        nb::handle given_min_size, nb::handle given_max_size, nb::handle stream) {
     const binding::Function function("mxnet_affine_matrix");
     const auto height = binding::integer(function, "height", given_height);
     height.require(height.value >= 1, "lie in [1, inf)");
     const auto width = binding::integer(function, "width", given_width);
     width.require(width.value >= 1, "lie in [1, inf)");
-    const auto out_height = binding::integer(function, "out_height", given_out_height);
-    out_height.require(out_height.value >= 1, "lie in [1, inf)");
-    const auto out_width = binding::integer(function, "out_width", given_out_width);
-    out_width.require(out_width.value >= 1, "lie in [1, inf)");
+    const auto min_size = binding::number(function, "min_size", given_min_size);
+    min_size.require(min_size.value >= 0.0, "lie in [0, inf)");
+    const auto max_size = binding::number(function, "max_size", given_max_size);
+    max_size.require(max_size.value >= 0.0, "lie in [0, inf)");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_drawn, given_matrix}, {});
     MxnetAffineMatrix scalars;
     scalars.height = height.value;
     scalars.width = width.value;
-    scalars.out_height = out_height.value;
-    scalars.out_width = out_width.value;
+    scalars.min_size = min_size.value;
+    scalars.max_size = max_size.value;
     Context context;
     context.stream = binding::stream(function, stream);
     run(scalars, arrays, context);
@@ -600,14 +600,14 @@ void call(nb::handle given_drawn, nb::handle given_matrix, nb::handle given_heig
 
 void bind(nb::module_& module) {
     module.def("mxnet_affine_matrix", &call,
-        "The map of MXNet's record reader from drawn numbers, for images of one size.",
+        "The map of MXNet's record reader from drawn numbers, for images of one size. It brings the centre of the image to that of the warped one, whose edges are scaled too; only where it is made are they rounded down.",
         nb::arg("drawn").none(),
         nb::kw_only(),
         nb::arg("matrix").none(),
         nb::arg("height").none(),
         nb::arg("width").none(),
-        nb::arg("out_height").none(),
-        nb::arg("out_width").none(),
+        nb::arg("min_size").none() = 0.0,
+        nb::arg("max_size").none() = 10000000000.0,
         nb::arg("stream").none() = 0);
 }
 

@@ -82,9 +82,9 @@ void run_resizes(const Resizings<Pixel, Resized>& all, const Context&) {
 
 void mxnet_affine_matrix(const MxnetAffineMatrix& scalars, const MxnetAffineMatrixTensors& tensors, const Context&) {
     for (std::int64_t i = 0; i < tensors.n; ++i) {
-        formulas::mxnet_affine_matrix(tensors.drawn + 4 * i, static_cast<double>(scalars.width),
-                                      static_cast<double>(scalars.height), static_cast<double>(scalars.out_width),
-                                      static_cast<double>(scalars.out_height), tensors.matrix + 6 * i);
+        formulas::mxnet_affine_matrix(tensors.drawn + 4 * i, static_cast<float>(scalars.width),
+                                      static_cast<float>(scalars.height), static_cast<float>(scalars.min_size),
+                                      static_cast<float>(scalars.max_size), tensors.matrix + 6 * i);
     }
 }
 

@@ -61,19 +61,17 @@ def _pixel(image: np.ndarray, x: int, y: int, fill: float) -> np.ndarray:
     return image[y, x].astype(np.int64) if inside else np.full(image.shape[2], fill, np.int64)
 
 
-def affine_matrix(drawn: np.ndarray, size: tuple[int, int], out: tuple[int, int]) -> np.ndarray:
-    """The map of MXNet's record reader, in single precision; sizes are rows and columns."""
+def affine_matrix(drawn: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The map of MXNet's record reader, in single precision; the size is rows and columns."""
     shear, degrees, scale, ratio = drawn
     a, b = F(math.cos(degrees / 180 * math.pi)), F(math.sin(degrees / 180 * math.pi))
     shear, scale, ratio = F(shear), F(scale), F(ratio)
     hs = F(2) * scale / (F(1) + ratio)
     ws = ratio * hs
     rows = [[hs * a - shear * b * ws, hs * b + shear * a * ws], [-b * ws, a * ws]]
-    (height, width), (new_height, new_width) = size, out
-    shifts = [
-        (F(new) - (m[0] * F(width) + m[1] * F(height))) / F(2)
-        for new, m in zip((new_width, new_height), rows, strict=True)
-    ]
+    height, width = (F(edge) for edge in size)
+    new = scale * width, scale * height
+    shifts = [(edge - (m[0] * width + m[1] * height)) / F(2) for edge, m in zip(new, rows, strict=True)]
     return np.array([[*m, shift] for m, shift in zip(rows, shifts, strict=True)], F)
 
 

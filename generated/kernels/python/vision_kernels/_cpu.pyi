@@ -210,11 +210,13 @@ def mxnet_affine_matrix(
     matrix: Array,
     height: int,
     width: int,
-    out_height: int,
-    out_width: int,
+    min_size: float = 0.0,
+    max_size: float = 10000000000.0,
     stream: int | None = 0,
 ) -> None:
-    """The map of MXNet's record reader from drawn numbers, for images of one size."""
+    """The map of MXNet's record reader from drawn numbers, for images of one size. It brings the centre of the image to
+    that of the warped one, whose edges are scaled too; only where it is made are they rounded down.
+    """
 
 def keras_transform(
     image: Sequence[Array],

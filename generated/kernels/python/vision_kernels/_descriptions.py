@@ -1090,7 +1090,10 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
     ),
     "mxnet_affine_matrix": FunctionDescription(
         name="mxnet_affine_matrix",
-        doc="The map of MXNet's record reader from drawn numbers, for images of one size.",
+        doc=(
+            "The map of MXNet's record reader from drawn numbers, for images of one size. It brings the centre of the "
+            "image to that of the warped one, whose edges are scaled too; only where it is made are they rounded down."
+        ),
         file="images",
         backends=("cpu",),
         formula=(
@@ -1133,21 +1136,23 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 unit="pixels",
             ),
             ScalarDescription(
-                name="out_height",
-                doc="Rows of the warped image.",
-                type="integer",
-                valid="`[1, inf)`",
-                range="[1, inf)",
-                lower=1,
+                name="min_size",
+                doc="Least edge of the warped image.",
+                type="number",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=0.0,
                 unit="pixels",
             ),
             ScalarDescription(
-                name="out_width",
-                doc="Columns of the warped image.",
-                type="integer",
-                valid="`[1, inf)`",
-                range="[1, inf)",
-                lower=1,
+                name="max_size",
+                doc="Longest edge of the warped image.",
+                type="number",
+                valid="`[0, inf)`",
+                range="[0, inf)",
+                lower=0,
+                default=10000000000.0,
                 unit="pixels",
             ),
         ),

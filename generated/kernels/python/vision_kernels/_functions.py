@@ -862,12 +862,13 @@ def mxnet_affine_matrix(
     *,
     height: int,
     width: int,
-    out_height: int,
-    out_width: int,
+    min_size: float = 0.0,
+    max_size: float = 10000000000.0,
     matrix: Array | None = None,
     stream: int | None = None,
 ) -> MxnetAffineMatrixResult:
-    """The map of MXNet's record reader from drawn numbers, for images of one size.
+    """The map of MXNet's record reader from drawn numbers, for images of one size. It brings the centre of the image to
+    that of the warped one, whose edges are scaled too; only where it is made are they rounded down.
 
     Formula: hs = 2 scale / (1 + ratio); ws = ratio hs; rows (hs cos - shear sin ws, hs sin + shear cos ws), (-sin ws,
     cos ws)
@@ -877,8 +878,8 @@ def mxnet_affine_matrix(
         matrix: The map of each. An array: float32; shape [n, 2, 3]; written; made if it is not given.
         height: Rows of the image. Valid: `[1, inf)`.
         width: Columns of the image. Valid: `[1, inf)`.
-        out_height: Rows of the warped image. Valid: `[1, inf)`.
-        out_width: Columns of the warped image. Valid: `[1, inf)`.
+        min_size: Least edge of the warped image. Valid: `[0, inf)`.
+        max_size: Longest edge of the warped image. Valid: `[0, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -895,8 +896,8 @@ def mxnet_affine_matrix(
         matrix=made_matrix,
         height=height,
         width=width,
-        out_height=out_height,
-        out_width=out_width,
+        min_size=min_size,
+        max_size=max_size,
         stream=place.stream(stream),
     )
     return MxnetAffineMatrixResult(

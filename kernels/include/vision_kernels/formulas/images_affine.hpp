@@ -1,27 +1,32 @@
 // Affine maps of images: those that training draws, and OpenCV 3.4's warpAffine in its fixed-point numbers.
 #pragma once
 
+#include <algorithm>
+
 #include "vision_kernels/formulas/images_interpolation.hpp"
 #include "vision_kernels/formulas/images_trigonometry.hpp"
 
 namespace vision_kernels::formulas {
 
+/// The edge of a warped image, before it is rounded down.
+inline float mxnet_warped_edge(float scale, float edge, float least, float most) {
+    return std::max(least, std::min(most, scale * edge));
+}
+
 /// The map of MXNet's record reader from drawn numbers; sizes in pixels. Six numbers, in single precision as there.
-inline void mxnet_affine_matrix(const double* drawn, double width, double height, double new_width, double new_height,
-                                float* matrix) {
+inline void mxnet_affine_matrix(const double* drawn, float width, float height, float least, float most, float* matrix) {
     const double turns = drawn[1] / 360.0;
     const auto shear = static_cast<float>(drawn[0]), scale = static_cast<float>(drawn[2]);
     const auto ratio = static_cast<float>(drawn[3]);
     const auto a = static_cast<float>(cosine_of_turns(turns)), b = static_cast<float>(sine_of_turns(turns));
     const float across = 2.0f * scale / (1.0f + ratio);
     const float down = ratio * across;
-    const auto w = static_cast<float>(width), h = static_cast<float>(height);
     matrix[0] = across * a - shear * b * down;
     matrix[1] = across * b + shear * a * down;
     matrix[3] = -b * down;
     matrix[4] = a * down;
-    matrix[2] = (static_cast<float>(new_width) - (matrix[0] * w + matrix[1] * h)) / 2.0f;
-    matrix[5] = (static_cast<float>(new_height) - (matrix[3] * w + matrix[4] * h)) / 2.0f;
+    matrix[2] = (mxnet_warped_edge(scale, width, least, most) - (matrix[0] * width + matrix[1] * height)) / 2.0f;
+    matrix[5] = (mxnet_warped_edge(scale, height, least, most) - (matrix[3] * width + matrix[4] * height)) / 2.0f;
 }
 
 /// Keras's RandomRotation: eight numbers for a turn about the centre.

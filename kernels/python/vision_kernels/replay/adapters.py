@@ -62,7 +62,7 @@ class Overruled:
 
     reason: str
     at: Callable[[np.ndarray], np.ndarray]
-    value: float
+    value: float | np.ndarray
 
 
 Adapter = Callable[[Case, Machine], Computed]

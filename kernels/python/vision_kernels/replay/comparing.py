@@ -11,7 +11,18 @@ from vision_kernels.replay.outcomes import CaseError
 DEFAULTS = {"rtol": 3e-6, "atol": 1e-7}
 DEFAULT_ULP = 1.0
 _OF_HALF = ("ulp_fp16", "ulp_fp16_arrays")
-_KNOWN = {"rtol", "atol", "exact", "rtol_fp32_arrays", "atol_fp32_arrays", *_OF_HALF, "nan_positions", "note"}
+_OF_BYTES = ("atol_levels", "fraction_allowed_larger", "mean_abs_levels")
+_KNOWN = {
+    "rtol",
+    "atol",
+    "exact",
+    "rtol_fp32_arrays",
+    "atol_fp32_arrays",
+    "nan_positions",
+    "note",
+    *_OF_HALF,
+    *_OF_BYTES,
+}
 
 
 @dataclass(frozen=True)
@@ -32,12 +43,18 @@ class Comparison:
 
 
 def tolerance(hint: dict[str, object], dtype: np.dtype) -> dict[str, float]:
-    """What is allowed for an array of the type: `rtol` and `atol`, or `ulp` for half precision."""
+    """What is allowed for an array of the type: `rtol` and `atol`, or `ulp` for half precision.
+
+    For bytes there may also be the `fraction` of numbers that may differ by more.
+    """
     unknown = set(hint) - _KNOWN
     if unknown:
         raise CaseError(f"'tolerance_hint' must have only {', '.join(sorted(_KNOWN))}; it has {min(unknown)!r}")
     if dtype == np.float16:
         return {"ulp": _number(hint, "ulp_fp16_arrays", _number(hint, "ulp_fp16", DEFAULT_ULP))}
+    if dtype == np.uint8 and "atol_levels" in hint:
+        fraction = _number(hint, "fraction_allowed_larger", 0.0)
+        return {"rtol": 0.0, "atol": _number(hint, "atol_levels", 0.0), **({"fraction": fraction} if fraction else {})}
     if dtype.kind != "f" or hint.get("exact"):
         return {"rtol": 0.0, "atol": 0.0}
     single = {name: _number(hint, name, _number(hint, f"{name}_fp32_arrays", 0.0)) for name in ("rtol", "atol")}
@@ -63,6 +80,8 @@ def compare(
             excused = wrong & ~finite & np.broadcast_to(allowance.nonfinite_at, wrong.shape)
             used += [allowance.reason] if excused.any() else []
             wrong &= ~excused
+    if wrong.size and wrong.mean() <= allowed.get("fraction", 0.0):
+        wrong = np.zeros_like(wrong)
     problem = _worst(name, wrong, share, finite, ours, theirs) if wrong.any() else ""
     return Comparison(float(error.max(initial=0)), float(share.max(initial=0)), problem, tuple(used))
 

@@ -11,9 +11,11 @@ from vision_kernels.replay import (
     keras_losses,
     metrics,
     mxnet_detection,
+    mxnet_images,
     mxnet_loops,
     mxnet_losses,
     schedule,
+    tensorflow_images,
 )
 from vision_kernels.replay.adapters import Computed, adapter_of
 from vision_kernels.replay.comparing import Comparison, compare, tolerance
@@ -28,10 +30,12 @@ __all__ = [
     "keras_losses",
     "metrics",
     "mxnet_detection",
+    "mxnet_images",
     "mxnet_loops",
     "mxnet_losses",
     "replay",
     "schedule",
+    "tensorflow_images",
 ]
 
 

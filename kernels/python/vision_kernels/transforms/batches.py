@@ -1,5 +1,6 @@
 """Images of a batch: those of one size together, and arrays beside them on their device."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,7 +27,9 @@ def checked(function: str, images: Sequence[Image], indices: Sequence[int]) -> l
             shape = list(image.shape)
             raise ValueError(f"{function}: images[{number}] must have rows, columns and channels; its shape is {shape}")
     if len(indices) != len(images):
-        raise ValueError(f"{function}: there must be an index for each of {len(images)} images; there are {len(indices)}")
+        raise ValueError(
+            f"{function}: there must be an index for each of {len(images)} images; there are {len(indices)}"
+        )
     return list(images)
 
 
@@ -36,24 +39,31 @@ def size_of(image: Image) -> Size:
 
 
 def beside(images: Sequence[Image], array: np.ndarray) -> Any:
-    """The array as one of the images' library, on their device."""
-    example = images[0]
-    kind = kind_of(example)
-    if kind is None or kind.name == "NumPy":
-        return array
-    if kind.name == "PyTorch":
-        # PyTorch is loaded, as the image is one of its tensors.
-        return example.new_tensor(array.tolist(), dtype=_torch_type(example, array)).reshape(array.shape)
-    raise TypeError(f"images must be arrays of NumPy or PyTorch; they are of {kind.name}")
+    """The array as one of the images' library, on their device.
+
+    Raises TypeError for images that are neither of NumPy nor of PyTorch.
+    """
+    kind = kind_of(images[0])
+    if kind is not None and kind.name == "PyTorch":
+        return _torch().from_numpy(array).to(images[0].device)
+    if kind is None or kind.name != "NumPy":
+        raise TypeError(f"images must be arrays of NumPy or PyTorch; they are of the type {type(images[0]).__name__}")
+    return array
 
 
-def _torch_type(example: Any, array: np.ndarray) -> Any:
-    import sys
+def stacked(images: Sequence[Image]) -> Any:
+    """Images of one size as one array."""
+    return np.stack(images) if isinstance(images[0], np.ndarray) else _torch().stack(list(images))
 
-    return getattr(sys.modules["torch"], array.dtype.name)
+
+def _torch() -> Any:
+    """PyTorch. It is loaded, as one of its tensors was given."""
+    return sys.modules["torch"]
 
 
-def by_size(images: list[Image], sizes: Sequence[Size], change: Callable[[list[int], Size], Sequence[Image]]) -> list[Image]:
+def by_size(
+    images: list[Image], sizes: Sequence[Size], change: Callable[[list[int], Size], Sequence[Image]]
+) -> list[Image]:
     """The images, each changed together with all of the same of the `sizes`: `change(numbers, size)`."""
     out = list(images)
     for size in dict.fromkeys(sizes):

@@ -7,7 +7,7 @@ import numpy as np
 
 import vision_kernels
 from vision_kernels.image_sizes import Size, centred, large_enough, with_short_side
-from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of
+from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of, stacked
 from vision_kernels.transforms.drawing import between, drawn, whole_between
 
 AugmentationType = Literal["crop", "crop_color", "crop_color_transform"]
@@ -15,9 +15,9 @@ TYPES = ("crop", "crop_color", "crop_color_transform")
 
 HUE, SATURATION, LIGHTNESS = 36, 50, 50
 DEGREES, SHEAR, ASPECT = 10, 0.1, 0.25
-# The numbers of an image, in the order in which the record reader draws.
-DRAWS = ("shear", "angle", "aspect", "row", "column", "hue", "hue", "saturation", "saturation", "lightness", "lightness",
-         "mirror")  # fmt: skip
+# The numbers of an image, in the order in which the record reader draws. A shift takes two.
+DRAWS = ("shear", "angle", "aspect", "row", "column", "hue", "hue_2", "saturation", "saturation_2", "lightness",
+         "lightness_2", "mirror")  # fmt: skip
 
 
 class MxnetAugmentation:
@@ -70,15 +70,10 @@ class MxnetAugmentation:
         Returns:
             uint8 [n, rows, columns, channels], of the images' library.
         """
-        images = checked("MxnetAugmentation", images, indices)
-        for number, image in enumerate(images):
-            if image.shape[2] != self.channels:
-                fault = f"images[{number}] must have {self.channels} channels; it has {image.shape[2]}"
-                raise ValueError(f"MxnetAugmentation: {fault}")
-        numbers = dict(zip(DRAWS, drawn(self.seed, epoch, indices, len(DRAWS)).T, strict=False))
-        pairs = drawn(self.seed, epoch, indices, len(DRAWS))
+        images = self._checked(images, indices)
         if not images:
             return np.empty((0, *self.size, self.channels), np.uint8)
+        numbers = dict(zip(DRAWS, drawn(self.seed, epoch, indices, len(DRAWS)).T, strict=True))
         if self.resize is not None:
             images = _resized(images, [with_short_side(size_of(image), self.resize) for image in images])
         if self.augmentation_type == "crop_color_transform":
@@ -86,11 +81,19 @@ class MxnetAugmentation:
         images = _resized(images, [large_enough(size_of(image), self.size) for image in images])
         batch = self._cut(images, numbers)
         if self.augmentation_type in ("crop_color", "crop_color_transform"):
-            batch = vision_kernels.mxnet_jitter_hsl(list(batch), beside(images, _shifts(pairs))).jittered
+            batch = vision_kernels.mxnet_jitter_hsl(list(batch), beside(images, _shifts(numbers))).jittered
         if self.augmentation_type is not None:
             sides = np.stack([numbers["mirror"] >= 0.5, np.zeros(len(images), bool)], 1).astype(np.uint8)
             batch = vision_kernels.flip(list(batch), beside(images, sides)).flipped
         return stacked(batch)
+
+    def _checked(self, images: Sequence[Image], indices: Sequence[int]) -> list[Image]:
+        """The images, which must have the channels of `image_shape`."""
+        for number, image in enumerate(found := checked("MxnetAugmentation", images, indices)):
+            if image.shape[2] != self.channels:
+                fault = f"images[{number}] must have {self.channels} channels; it has {image.shape[2]}"
+                raise ValueError(f"MxnetAugmentation: {fault}")
+        return found
 
     def _cut(self, images: list[Image], numbers: dict[str, np.ndarray]) -> Sequence[Image]:
         """The windows: at random places, or in the middle."""
@@ -103,15 +106,6 @@ class MxnetAugmentation:
             corners = np.ascontiguousarray(np.stack(places, 1))
         height, width = self.size
         return vision_kernels.crop(images, beside(images, corners), height=height, width=width).cropped
-
-
-def stacked(images: Sequence[Image]) -> Any:
-    """Images of one size as one array."""
-    if isinstance(images[0], np.ndarray):
-        return np.stack(images)
-    import sys
-
-    return sys.modules["torch"].stack(list(images))
 
 
 def _resized(images: list[Image], sizes: list[Size]) -> list[Image]:
@@ -141,16 +135,16 @@ def _warped(images: list[Image], numbers: dict[str, np.ndarray]) -> list[Image]:
 
     def warp(which: list[int], size: Size) -> Sequence[Image]:
         old, (height, width) = [images[number] for number in which], size
-        sizes = {"height": height, "width": width, "out_height": height, "out_width": width}
-        matrices = vision_kernels.mxnet_affine_matrix(np.ascontiguousarray(drawn_maps[which]), **sizes).matrix
+        own = np.ascontiguousarray(drawn_maps[which])
+        matrices = vision_kernels.mxnet_affine_matrix(own, height=height, width=width).matrix
         return vision_kernels.opencv_warp_affine(old, beside(old, matrices), height=height, width=width).warped
 
     return by_size(images, [size_of(image) for image in images], warp)
 
 
-def _shifts(pairs: np.ndarray) -> np.ndarray:
-    """Shifts of hue, saturation and lightness; each from two numbers of which the second counts four times as much."""
-    first = DRAWS.index("hue")
-    share = (pairs[:, first : first + 6 : 2] + 4.0 * pairs[:, first + 1 : first + 6 : 2]) / 5.0
-    limits = np.array([HUE, SATURATION, LIGHTNESS])
-    return np.trunc(share * 2 * limits - limits).astype(np.int32)
+def _shifts(numbers: dict[str, np.ndarray]) -> np.ndarray:
+    """Shifts of hue, saturation and lightness; of the two numbers of each the second counts four times as much."""
+    limits = {"hue": HUE, "saturation": SATURATION, "lightness": LIGHTNESS}
+    shares = [(numbers[name].astype(np.float64) + 4.0 * numbers[f"{name}_2"]) / 5.0 for name in limits]
+    columns = [share * 2 * limit - limit for share, limit in zip(shares, limits.values(), strict=True)]
+    return np.trunc(np.stack(columns, 1)).astype(np.int32)

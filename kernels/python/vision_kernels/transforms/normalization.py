@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 import vision_kernels
-from vision_kernels.transforms.batches import beside
-from vision_kernels.transforms.mxnet import stacked
+from vision_kernels.transforms.batches import beside, stacked
 
 
 class Normalization:

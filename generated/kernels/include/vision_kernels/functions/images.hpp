@@ -319,7 +319,8 @@ struct OpencvWarpAffineShared {
 };
 
 /// The scalars of `mxnet_affine_matrix`. The map of MXNet's record reader from drawn numbers, for images of one
-/// size.
+/// size. It brings the centre of the image to that of the warped one, whose edges are scaled too; only where it
+/// is made are they rounded down.
 ///
 /// Formula: hs = 2 scale / (1 + ratio); ws = ratio hs; rows (hs cos - shear sin ws, hs sin + shear cos ws),
 /// (-sin ws, cos ws)
@@ -332,14 +333,16 @@ struct MxnetAffineMatrix {
     /// - Valid: `[1, inf)`.
     /// - Unit: pixels.
     std::int64_t width{};
-    /// Rows of the warped image.
-    /// - Valid: `[1, inf)`.
+    /// Least edge of the warped image.
+    /// - Valid: `[0, inf)`.
     /// - Unit: pixels.
-    std::int64_t out_height{};
-    /// Columns of the warped image.
-    /// - Valid: `[1, inf)`.
+    /// - Default: `0`.
+    double min_size = 0.0;
+    /// Longest edge of the warped image.
+    /// - Valid: `[0, inf)`.
     /// - Unit: pixels.
-    std::int64_t out_width{};
+    /// - Default: `10000000000`.
+    double max_size = 10000000000.0;
 };
 
 /// The tensors of `mxnet_affine_matrix`. What was left out is null.
@@ -651,7 +654,8 @@ void mxnet_jitter_hsl(const MxnetJitterHsl& scalars, const MxnetJitterHslTensors
 void opencv_warp_affine(const OpencvWarpAffine& scalars, const OpencvWarpAffineTensors* tensors, std::size_t count,
         const OpencvWarpAffineShared& shared, const Context& context);
 
-/// The map of MXNet's record reader from drawn numbers, for images of one size.
+/// The map of MXNet's record reader from drawn numbers, for images of one size. It brings the centre of the
+/// image to that of the warped one, whose edges are scaled too; only where it is made are they rounded down.
 void mxnet_affine_matrix(const MxnetAffineMatrix& scalars, const MxnetAffineMatrixTensors& tensors,
         const Context& context);
 

@@ -1,0 +1,109 @@
+"""Images of TensorFlow and of Keras's layers."""
+
+from typing import Any
+
+import numpy as np
+
+from vision_kernels.replay.adapters import Arrays, Computed, array, hyperparameters, operation
+from vision_kernels.replay.machine import Machine
+from vision_kernels.replay.manifests import Case
+from vision_kernels.replay.mxnet_images import Images
+
+
+@operation("image.resize")
+def _resize(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(case, method="bilinear", size_hw=None, uint8_input_gives_dtype="float32")
+    inputs = case.inputs()
+    if hyper["size_hw"] is None:
+        return Computed(_edges(machine, array(inputs, "image_5x6"), hyper["method"]))
+    image, (height, width) = array(inputs, "image"), hyper["size_hw"]
+    pictures = list(image) if image.ndim == 4 else [image]
+    out = {}
+    for name in case.entry["expected"]:
+        found = _resized(machine, pictures, hyper["method"], height, width, name.endswith("antialias"))
+        out[name] = np.stack(found) if image.ndim == 4 else found[0]
+    return Computed(out)
+
+
+def _resized(
+    machine: Machine, images: list[np.ndarray], method: str, height: int, width: int, antialias: bool = False
+) -> list[np.ndarray]:
+    options = {"height": height, "width": width, "method": method, "antialias": antialias}
+    return [
+        machine.get(one) for one in machine.call("resize", [machine.put(image) for image in images], **options).resized
+    ]
+
+
+def _edges(machine: Machine, image: np.ndarray, method: str) -> Arrays:
+    """Sizes at which a resize has little or nothing to do; one image is a single pixel of 200."""
+    pixel = np.full((1, 1, image.shape[2]), 200, image.dtype)
+    sizes: dict[str, tuple[np.ndarray, int, int, bool]] = {
+        "from_1x1_to_3x4": (pixel, 3, 4, False),
+        "to_1x1": (image, 1, 1, False),
+        "to_1x1_antialias": (image, 1, 1, True),
+        "same_size": (image, 5, 6, False),
+        "same_size_antialias": (image, 5, 6, True),
+        "same_rows_only": (image, 5, 9, False),
+        "two_x": (image, 10, 12, False),
+    }
+    return {
+        name: _resized(machine, [given], method, height, width, antialias)[0]
+        for name, (given, height, width, antialias) in sizes.items()
+    }
+
+
+@operation("image.flip")
+def _flip(case: Case, machine: Machine) -> Computed:
+    hyperparameters(case)
+    image, images = array(case.inputs(), "image"), Images(machine)
+    sides = {"left_right": (True, False), "up_down": (False, True), "both": (True, True)}
+    return Computed({name: images.flipped(image, *side) for name, side in sides.items()})
+
+
+@operation("raw_ops.ImageProjectiveTransformV3")
+def _projective(case: Case, machine: Machine) -> Computed:
+    """A batch is an image and its mirror image; a single image stands for itself."""
+    hyper = hyperparameters(case, fill_mode="CONSTANT", interpolation="BILINEAR", batch="", fill_value=0.0)
+    inputs, images = case.inputs(), Images(machine)
+    options = {name: str(hyper[name]).lower() for name in ("fill_mode", "interpolation")}
+    options["fill_value"] = hyper["fill_value"]
+    if "image_5x6" in inputs:
+        transform = array(inputs, "transforms")[0]
+        return Computed({"out": images.changed("keras_transform", inputs["image_5x6"], transform, **options)})
+    image, transforms = array(inputs, "image"), array(inputs, "transforms")
+    batch = [image, images.flipped(image, True, False)]
+    changed = [
+        images.changed("keras_transform", one, transform, **options)
+        for one, transform in zip(batch, transforms, strict=True)
+    ]
+    return Computed({"out": np.stack(changed)})
+
+
+@operation("layers.RandomRotation")
+def _rotation(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(
+        case, factor=0.0, angle_deg=0.0, fill_mode="reflect", interpolation="bilinear", fill_value=0.0
+    )
+    return _layer(case, machine, "keras_rotation", np.array([hyper["factor"]], np.float32), hyper)
+
+
+@operation("layers.RandomZoom")
+def _zoom(case: Case, machine: Machine) -> Computed:
+    hyper = hyperparameters(
+        case, height_factor=0.0, width_factor=None, height_zoom=1.0, width_zoom=1.0, fill_mode="reflect",
+        interpolation="bilinear", fill_value=0.0,
+    )  # fmt: skip
+    vertical = hyper["height_factor"]
+    horizontal = vertical if hyper["width_factor"] is None else hyper["width_factor"]
+    return _layer(case, machine, "keras_zoom", np.array([[vertical, horizontal]], np.float32), hyper)
+
+
+def _layer(case: Case, machine: Machine, function: str, numbers: np.ndarray, hyper: dict[str, Any]) -> Computed:
+    """The matrix of a layer, and the image under the recorded one: its last bits decide at whole coordinates."""
+    image = array(case.inputs(), "image")
+    height, width = image.shape[:2]
+    matrix = np.array(machine.call_on_host(function, numbers, height=height, width=width).transform[0])
+    recorded = case.expected().get("matrix", matrix)
+    options = {name: hyper[name] for name in ("fill_mode", "interpolation", "fill_value")}
+    out = Images(machine).changed("keras_transform", image, recorded, **options)
+    return Computed({"matrix": matrix, "matrix_tf_keras": matrix, "out": out})
