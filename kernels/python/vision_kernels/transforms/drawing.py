@@ -1,6 +1,7 @@
 """Random numbers for images, from the seed, the epoch and the index of each."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ def drawn(seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarr
     """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count]."""
     numbers = np.empty((len(indices), count), np.float32)
     for row, index in zip(numbers, indices, strict=True):
-        vision_kernels.random_uniform(number=row, seed=seed, sequence=epoch, start=int(index) * PER_IMAGE, length=count)
+        on_host("random_uniform", number=row, seed=seed, sequence=epoch, start=int(index) * PER_IMAGE, length=count)
     return numbers
 
 
@@ -27,3 +28,9 @@ def whole_between(numbers: np.ndarray, low: int | np.ndarray, high: int | np.nda
     """Whole numbers from low to high, both included: int32."""
     span = np.asarray(high) - low + 1
     return (low + np.floor(numbers.astype(np.float64) * span)).astype(np.int32)
+
+
+def on_host(function: str, *arrays: np.ndarray, **options: Any) -> Any:
+    """Calls a function on the CPU, whatever computes on images."""
+    with vision_kernels.backend("cpu"):
+        return getattr(vision_kernels, function)(*arrays, **options)

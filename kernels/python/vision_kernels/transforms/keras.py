@@ -8,7 +8,7 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of
-from vision_kernels.transforms.drawing import between, drawn
+from vision_kernels.transforms.drawing import between, drawn, on_host
 
 RandomFlip = Literal["horizontal_and_vertical", "horizontal", "vertical", "None"]
 FLIPS = {
@@ -80,7 +80,7 @@ def _transformed(images: list[Image], function: str, numbers: np.ndarray) -> lis
     def transform(which: list[int], size: Size) -> Sequence[Image]:
         old = [images[number] for number in which]
         own = np.ascontiguousarray(numbers[which])
-        transforms = getattr(vision_kernels, function)(own, height=size.height, width=size.width).transform
+        transforms = on_host(function, own, height=size.height, width=size.width).transform
         return vision_kernels.keras_transform(old, beside(old, transforms)).transformed
 
     return by_size(images, [size_of(image) for image in images], transform)

@@ -8,7 +8,7 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size, centred, large_enough, with_short_side
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of, stacked
-from vision_kernels.transforms.drawing import between, drawn, whole_between
+from vision_kernels.transforms.drawing import between, drawn, on_host, whole_between
 
 AugmentationType = Literal["crop", "crop_color", "crop_color_transform"]
 TYPES = ("crop", "crop_color", "crop_color_transform")
@@ -136,7 +136,7 @@ def _warped(images: list[Image], numbers: dict[str, np.ndarray]) -> list[Image]:
     def warp(which: list[int], size: Size) -> Sequence[Image]:
         old, (height, width) = [images[number] for number in which], size
         own = np.ascontiguousarray(drawn_maps[which])
-        matrices = vision_kernels.mxnet_affine_matrix(own, height=height, width=width).matrix
+        matrices = on_host("mxnet_affine_matrix", own, height=height, width=width).matrix
         return vision_kernels.opencv_warp_affine(old, beside(old, matrices), height=height, width=width).warped
 
     return by_size(images, [size_of(image) for image in images], warp)
