@@ -15,7 +15,8 @@ def hint_of(hint: Hint, name: str, names: set[str]) -> Hint:
     layer does to an image has two parts: for its matrices, and for the image under the recorded one.
     """
     if _GIVEN_MATRIX in hint:
-        return hint.get("matrix", {}) if name.startswith("matrix") else hint[_GIVEN_MATRIX]
+        given: Hint = hint.get("matrix", {}) if name.startswith("matrix") else hint[_GIVEN_MATRIX]
+        return given
     own = {part for part in hint if any(_is_meant(part, each) for each in names)} | {_COLUMNS, _CLASS_COLUMN, "others"}
     common = {part: value for part, value in hint.items() if part not in own}
     for part in own & hint.keys():

@@ -178,7 +178,8 @@ def _random_hsl(case: Case, machine: Machine) -> Computed:
     """The samples are the image, the image upside down, and the image mirrored."""
     inputs, images = case.inputs(), Images(machine)
     image = array(inputs, "image")
-    samples = [images.flipped(image, left_right, up_down) for left_right, up_down in ((0, 0), (0, 1), (1, 0))]
+    sides = ((False, False), (False, True), (True, False))
+    samples = [images.flipped(image, left_right, up_down) for left_right, up_down in sides]
     shifts = array(inputs, "delta_hsl")
     if len(shifts) > len(samples):
         raise CaseError(f"delta_hsl must have a row for each of {len(samples)} samples; it has {len(shifts)}")

@@ -27,7 +27,8 @@ def between(numbers: np.ndarray, low: float, high: float) -> np.ndarray:
 def whole_between(numbers: np.ndarray, low: int | np.ndarray, high: int | np.ndarray) -> np.ndarray:
     """Whole numbers from low to high, both included: int32."""
     span = np.asarray(high) - low + 1
-    return (low + np.floor(numbers.astype(np.float64) * span)).astype(np.int32)
+    whole: np.ndarray = low + np.floor(numbers.astype(np.float64) * span)
+    return whole.astype(np.int32)
 
 
 def on_host(function: str, *arrays: np.ndarray, **options: Any) -> Any:
