@@ -93,7 +93,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
 
 void bind(nb::module_& module) {
     module.def("mxnet_softmax_cross_entropy", &call,
-        "Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the true class and spreads it over the others. A label that is no class matches none: the loss is 0, the gradient the probability.",
+        "Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the true class and spreads it over the others. A label that is no class matches none, so that every class gets the share of the others. An ignored sample has a loss and a gradient of 0.",
         nb::arg("logits").none(),
         nb::arg("label").none(),
         nb::kw_only(),

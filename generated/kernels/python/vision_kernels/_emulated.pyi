@@ -281,8 +281,8 @@ def mxnet_softmax_cross_entropy(
     stream: int | None = 0,
 ) -> None:
     """Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the true
-    class and spreads it over the others. A label that is no class matches none: the loss is 0, the gradient the
-    probability.
+    class and spreads it over the others. A label that is no class matches none, so that every class gets the share of
+    the others. An ignored sample has a loss and a gradient of 0.
     """
 
 def mxnet_softmax_cross_entropy_per_position(

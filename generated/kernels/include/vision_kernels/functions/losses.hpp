@@ -12,7 +12,8 @@ namespace vision_kernels {
 
 /// The scalars of `mxnet_softmax_cross_entropy`. Softmax cross entropy over classes, as MXNet's SoftmaxOutput
 /// computes it. Smoothing takes its share from the true class and spreads it over the others. A label that is
-/// no class matches none: the loss is 0, the gradient the probability.
+/// no class matches none, so that every class gets the share of the others. An ignored sample has a loss and a
+/// gradient of 0.
 ///
 /// Formula: q = 1 - smoothing at the label, smoothing / (k - 1) elsewhere; loss = -sum q log p; gradient = (p -
 /// q) gradient_scale / divisor
@@ -402,8 +403,8 @@ struct L2RegularizationTensors {
 namespace cpu {
 
 /// Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the
-/// true class and spreads it over the others. A label that is no class matches none: the loss is 0, the
-/// gradient the probability.
+/// true class and spreads it over the others. A label that is no class matches none, so that every class gets
+/// the share of the others. An ignored sample has a loss and a gradient of 0.
 template <class Label>
 void mxnet_softmax_cross_entropy(const MxnetSoftmaxCrossEntropy& scalars,
         const MxnetSoftmaxCrossEntropyTensors<Label>& tensors, const Context& context);
@@ -473,8 +474,8 @@ void l2_regularization(const L2Regularization& scalars, const L2RegularizationTe
 namespace cuda {
 
 /// Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the
-/// true class and spreads it over the others. A label that is no class matches none: the loss is 0, the
-/// gradient the probability.
+/// true class and spreads it over the others. A label that is no class matches none, so that every class gets
+/// the share of the others. An ignored sample has a loss and a gradient of 0.
 template <class Label>
 void mxnet_softmax_cross_entropy(const MxnetSoftmaxCrossEntropy& scalars,
         const MxnetSoftmaxCrossEntropyTensors<Label>& tensors, const Context& context);
@@ -544,8 +545,8 @@ void l2_regularization(const L2Regularization& scalars, const L2RegularizationTe
 namespace emulated {
 
 /// Softmax cross entropy over classes, as MXNet's SoftmaxOutput computes it. Smoothing takes its share from the
-/// true class and spreads it over the others. A label that is no class matches none: the loss is 0, the
-/// gradient the probability.
+/// true class and spreads it over the others. A label that is no class matches none, so that every class gets
+/// the share of the others. An ignored sample has a loss and a gradient of 0.
 template <class Label>
 void mxnet_softmax_cross_entropy(const MxnetSoftmaxCrossEntropy& scalars,
         const MxnetSoftmaxCrossEntropyTensors<Label>& tensors, const Context& context);
