@@ -6,14 +6,13 @@
 #include "../steps/maps.hpp"
 #include "../steps/positions.hpp"
 #include "../steps/rows.hpp"
+#include "elements.hpp"
 #include "squares.hpp"
 #include "team.hpp"
-#include "vision_kernels/launch.hpp"
 
 namespace vision_kernels::VISION_KERNELS_BACKEND {
 namespace {
 
-constexpr int element_threads = 256;
 constexpr int position_threads = 128;
 
 /// A block computes a row, then the next one that falls to it.
@@ -29,15 +28,6 @@ struct RowKernel {
     }
 };
 
-/// Call `work(i)` for each i that falls to this block.
-template <class Block, class Work>
-VISION_KERNELS_DEVICE void for_elements(Block& block, std::int64_t size, Work work) {
-    block.threads([&](int thread) {
-        const std::int64_t step = block.count() * block.thread_count();
-        for (std::int64_t i = block.index() * block.thread_count() + thread; i < size; i += step) work(i);
-    });
-}
-
 template <class Positions>
 struct PositionKernel {
     Positions positions;
@@ -46,41 +36,17 @@ struct PositionKernel {
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
         const std::int64_t s = positions.s;
-        for_elements(block, n * s, [&](std::int64_t i) { positions.template tile<1>(i / s, i % s, 1); });
+        each_element(block, n * s, [&](std::int64_t i) { positions.template tile<1>(i / s, i % s, 1); });
     }
 };
 
-template <class Map>
-struct MapKernel {
-    Map map;
-    std::int64_t size;
-
-    template <class Block>
-    VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        for_elements(block, size, [&](std::int64_t i) { map(i); });
-    }
-};
-
+/// Whether a label counts.
 template <class Label>
-struct CountKernel {
+struct LabelCounts {
     const Label* labels;
-    std::int64_t size, ignore_label;
-    std::int64_t* count;
+    std::int64_t ignore_label;
 
-    template <class Block>
-    VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        auto own = block.template local<std::int64_t>();
-        block.threads([&](int thread) { own[thread] = 0; });
-        block.threads([&](int thread) {
-            const std::int64_t step = block.count() * block.thread_count();
-            for (std::int64_t i = block.index() * block.thread_count() + thread; i < size; i += step) {
-                if (formulas::class_of(labels[i]) != ignore_label) ++own[thread];
-            }
-        });
-        block.threads([&](int thread) {
-            if (own[thread] > 0) atomic_add(count, own[thread]);
-        });
-    }
+    VISION_KERNELS_DEVICE bool operator()(std::int64_t i) const { return formulas::class_of(labels[i]) != ignore_label; }
 };
 
 /// The value of l2_regularization, from the sum of the squares.
@@ -91,13 +57,9 @@ struct PenaltyKernel {
 
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        for_elements(block, 1, [&](std::int64_t) { *value = factor * static_cast<float>(*total); });
+        each_element(block, 1, [&](std::int64_t) { *value = factor * static_cast<float>(*total); });
     }
 };
-
-std::int64_t blocks_for(std::int64_t size, int threads) {
-    return std::min((size + threads - 1) / threads, most_blocks());
-}
 
 template <class Row>
 void run_rows(const Row& row, std::int64_t n, const Context& context) {
@@ -109,7 +71,8 @@ template <class Positions>
 void run_positions(const Positions& positions, std::int64_t n, const Context& context) {
     const DeviceOf device(positions.loss);
     const PositionKernel<Positions> kernel{positions, n};
-    launch(kernel, blocks_for(n * positions.s, position_threads), position_threads, context);
+    const std::int64_t blocks = (n * positions.s + position_threads - 1) / position_threads;
+    launch(kernel, std::min(blocks, most_blocks()), position_threads, context);
 }
 
 void run_sum_of_squares(
@@ -127,7 +90,7 @@ void run_sum_of_squares(
 template <class Map>
 void run_map(const Map& map, std::int64_t size, const Context& context) {
     const DeviceOf device(map.read());
-    launch(MapKernel<Map>{map, size}, blocks_for(size, element_threads), element_threads, context);
+    for_each_element(map, size, context);
 }
 
 template <class Label>
@@ -135,8 +98,7 @@ class CountOfLabels {
 public:
     CountOfLabels(const Label* labels, std::int64_t size, std::int64_t ignore_label, const Context& context)
         : device_(labels), count_(1, context) {
-        const CountKernel<Label> kernel{labels, size, ignore_label, count_.data()};
-        launch(kernel, blocks_for(size, element_threads), element_threads, context);
+        count_elements(LabelCounts<Label>{labels, ignore_label}, size, count_.data(), context);
     }
 
     const std::int64_t* count() const { return count_.data(); }
