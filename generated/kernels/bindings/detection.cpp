@@ -283,7 +283,7 @@ const binding::Signature signature{
     },
     {
         {"n", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
-        {"k", "[2, 2147483647]", [](std::int64_t extent) { return (extent >= 2 && extent <= 2147483647); }},
+        {"k", "[2, 16777216]", [](std::int64_t extent) { return (extent >= 2 && extent <= 16777216); }},
         {"a", "[1, 2147483647]", [](std::int64_t extent) { return (extent >= 1 && extent <= 2147483647); }},
     },
     ""};

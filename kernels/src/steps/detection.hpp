@@ -64,6 +64,7 @@ struct Matching {
     VISION_KERNELS_HOST_DEVICE std::int64_t wanted(std::int64_t positives, std::int64_t anchors) const {
         const float product = static_cast<float>(positives) * mining_ratio;
         const std::int64_t rest = anchors - positives;
+        if (positives == 0) return 0;
         return product < static_cast<float>(rest) ? static_cast<std::int64_t>(product) : rest;
     }
 };
