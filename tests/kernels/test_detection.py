@@ -147,6 +147,14 @@ def test_too_few_anchors_for_the_background_are_all_taken_and_told() -> None:
     assert result.class_target[0].tolist() == [3, 0, -1]
 
 
+def test_a_ratio_that_single_precision_cannot_hold_makes_no_background_of_no_positive_anchors() -> None:
+    label = np.array([[[0, 2, 2, 3, 3]]], np.float32)
+    result = vision_kernels.mxnet_match_anchors(
+        ANCHOR, label, np.zeros((1, 2, 1), np.float32), negative_mining_ratio=1e308
+    )
+    assert (result.status[0], result.class_target[0, 0]) == (0, -1)
+
+
 def test_background_whose_probability_is_no_number_comes_last() -> None:
     anchors = np.array([[0, 0, 1, 1], [0, 0, 1, 0.1], [0, 0, 1, 0.2]], np.float32)
     scores = np.array([[[0, np.inf, 0], [0, 0, 0]]], np.float32)
