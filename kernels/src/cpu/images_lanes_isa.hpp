@@ -111,19 +111,88 @@ VISION_KERNELS_HOST_DEVICE void transpose_8(
     }
 }
 
-/// Write columns for rows. What is left over at the ends of eight goes number by number.
+/// Columns that `transpose_wide` turns at a time; 0 where it is not there for these numbers.
+template <class Number>
+constexpr std::int64_t wide_columns = 0;
+
+template <class Number>
+VISION_KERNELS_HOST_DEVICE void transpose_wide(const Number*, std::int64_t, Number*, std::int64_t) {}
+
+#if defined(__x86_64__)
+template <>
+constexpr std::int64_t wide_columns<std::int16_t> = lanes<std::int16_t>;
+
+/// The lower and the upper halves of the 128-bit parts of two vectors, numbers of either in turn.
+VISION_KERNELS_HOST_DEVICE Vector<std::int16_t> lower(Vector<std::int16_t> a, Vector<std::int16_t> b) {
+#if defined(__AVX512BW__)
+    return (Vector<std::int16_t>)_mm512_unpacklo_epi16((__m512i)a, (__m512i)b);
+#elif defined(__AVX2__)
+    return (Vector<std::int16_t>)_mm256_unpacklo_epi16((__m256i)a, (__m256i)b);
+#else
+    return (Vector<std::int16_t>)_mm_unpacklo_epi16((__m128i)a, (__m128i)b);
+#endif
+}
+
+VISION_KERNELS_HOST_DEVICE Vector<std::int16_t> upper(Vector<std::int16_t> a, Vector<std::int16_t> b) {
+#if defined(__AVX512BW__)
+    return (Vector<std::int16_t>)_mm512_unpackhi_epi16((__m512i)a, (__m512i)b);
+#elif defined(__AVX2__)
+    return (Vector<std::int16_t>)_mm256_unpackhi_epi16((__m256i)a, (__m256i)b);
+#else
+    return (Vector<std::int16_t>)_mm_unpackhi_epi16((__m128i)a, (__m128i)b);
+#endif
+}
+
+/// Eight rows of a whole vector each: eight columns in each of its 128-bit parts.
+template <>
+VISION_KERNELS_HOST_DEVICE void transpose_wide(
+    const std::int16_t* from, std::int64_t step, std::int16_t* to, std::int64_t out_step) {
+    using Wide = Vector<std::int16_t>;
+    Wide a[8], b[8];
+    for (int i = 0; i < 8; ++i) a[i] = loaded<Wide>(from + i * step);
+    for (int i = 0; i < 4; ++i) {
+        b[2 * i] = lower(a[i], a[i + 4]);
+        b[2 * i + 1] = upper(a[i], a[i + 4]);
+    }
+    for (int i = 0; i < 4; ++i) {
+        a[2 * i] = lower(b[i], b[i + 4]);
+        a[2 * i + 1] = upper(b[i], b[i + 4]);
+    }
+    for (int i = 0; i < 4; ++i) {
+        b[2 * i] = lower(a[i], a[i + 4]);
+        b[2 * i + 1] = upper(a[i], a[i + 4]);
+    }
+    for (int i = 0; i < 8; ++i) {
+        std::int16_t parts[lanes<std::int16_t>];
+        stored(parts, b[i]);
+        for (int part = 0; part < lanes<std::int16_t> / 8; ++part) {
+            std::memcpy(to + (part * 8 + i) * out_step, parts + part * 8, 16);
+        }
+    }
+}
+#endif
+
+/// Write columns for rows. What is left over at the ends goes by eight, and then number by number.
 template <class Number>
 VISION_KERNELS_HOST_DEVICE void transpose(const Number* from, std::int64_t rows, std::int64_t columns, std::int64_t step,
                                           Number* to, std::int64_t out_step) {
     const std::int64_t even_rows = rows & ~std::int64_t{7}, even_columns = columns & ~std::int64_t{7};
-    for (std::int64_t row = 0; row < even_rows; row += 8) {
-        for (std::int64_t column = 0; column < even_columns; column += 8) {
+    std::int64_t column = 0;
+    if constexpr (wide_columns<Number> > 0) {
+        for (; column + wide_columns<Number> <= columns; column += wide_columns<Number>) {
+            for (std::int64_t row = 0; row < even_rows; row += 8) {
+                transpose_wide(from + row * step + column, step, to + column * out_step + row, out_step);
+            }
+        }
+    }
+    for (; column < even_columns; column += 8) {
+        for (std::int64_t row = 0; row < even_rows; row += 8) {
             transpose_8(from + row * step + column, step, to + column * out_step + row, out_step);
         }
     }
     for (std::int64_t row = 0; row < rows; ++row) {
-        for (std::int64_t column = row < even_rows ? even_columns : 0; column < columns; ++column) {
-            to[column * out_step + row] = from[row * step + column];
+        for (std::int64_t rest = row < even_rows ? even_columns : 0; rest < columns; ++rest) {
+            to[rest * out_step + row] = from[row * step + rest];
         }
     }
 }
