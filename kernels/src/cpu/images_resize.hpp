@@ -11,6 +11,9 @@ namespace vision_kernels::cpu {
 
 /// New rows of an image that are computed together. They go through the second axis side by side in vectors.
 constexpr std::int64_t rows_of_band = 32;
+/// Numbers of a row that are computed before they are turned: so many that a row is read in one go, few enough that the
+/// band stays in the second-level cache.
+constexpr std::int64_t stripe = 2048;
 
 /// Some new rows of an image, rows_of_band at most.
 template <class Pixel, class Resized>
@@ -28,7 +31,8 @@ template <class Pixel, class Resized>
 std::size_t scratch_of(const Band<Pixel, Resized>& band) {
     const bool fixed = sizeof(Resized) == 1 && band.weights.fixed;
     const std::size_t number = fixed ? sizeof(std::int16_t) : sizeof(float);
-    return static_cast<std::size_t>(band.weights.columns.size * band.channels * rows_of_band) * number;
+    const std::int64_t turned = band.weights.columns.size * band.channels;
+    return static_cast<std::size_t>((turned + stripe) * rows_of_band) * number;
 }
 
 #define VISION_KERNELS_DECLARE_RESIZE(isa)                                                         \

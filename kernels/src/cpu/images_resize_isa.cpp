@@ -2,7 +2,7 @@
 //
 // A band of new rows is computed at a time: each row of the band from rows of the image, then, turned so that the rows
 // lie side by side in vectors, each new column from columns. Both passes are additions of whole vectors times one
-// weight, whatever the kernel and the number of channels. A stripe of columns at a time stays in the first-level cache.
+// weight, whatever the kernel and the number of channels.
 #include <type_traits>
 
 #include "images_lanes_isa.hpp"
@@ -11,8 +11,8 @@
 namespace vision_kernels::cpu::VISION_KERNELS_ISA {
 namespace {
 
-/// Numbers of a row in a stripe.
-constexpr std::int64_t stripe = 256;
+/// New numbers that are turned back at a time; they stay in the first-level cache.
+constexpr std::int64_t tile = 256;
 
 /// The weights of an axis as the numbers that are computed with.
 template <class Number>
@@ -52,13 +52,13 @@ VISION_KERNELS_HOST_DEVICE void combine_rows(const Pixel* image, std::int64_t st
     }
 }
 
-/// The band before its second axis: for each column and channel of the image, the rows_of_band rows side by side.
+/// The band before its second axis: for each column and channel of the image, the rows_of_band rows side by side. There is
+/// room for a stripe of each row in `lines`.
 template <class Number, class Pixel, class Resized>
-void first_axis(const Band<Pixel, Resized>& band, Number* turned) {
+void first_axis(const Band<Pixel, Resized>& band, Number* turned, Number* lines) {
     const formulas::AxisView rows = band.weights.rows;
     const Number* const weights = weights_of<Number>(rows);
     const std::int64_t step = band.weights.columns.size * band.channels;
-    alignas(64) Number lines[rows_of_band * stripe];
     for (std::int64_t start = 0; start < step; start += stripe) {
         const std::int64_t size = step - start < stripe ? step - start : stripe;
         for (std::int64_t row = 0; row < band.rows; ++row) {
@@ -99,13 +99,13 @@ VISION_KERNELS_HOST_DEVICE void store_rounded(std::uint8_t* to, Vector<float> su
     for (int i = 0; i < lanes<float>; ++i) to[i] = formulas::single_to_byte(sum[i]);
 }
 
-/// The second axis of a band; a stripe of new numbers is turned back and written at a time.
+/// The second axis of a band; a tile of new numbers is turned back and written at a time.
 template <class Number, class Pixel, class Resized>
 void second_axis(const Band<Pixel, Resized>& band, const Number* turned) {
     const formulas::AxisView columns = band.weights.columns;
     const Number* const weights = weights_of<Number>(columns);
     const std::int64_t width = columns.out * band.channels;
-    alignas(64) Resized lines[rows_of_band * stripe];
+    alignas(64) Resized lines[rows_of_band * tile];
     std::int64_t filled = 0, written = 0;
     const auto write = [&] {
         transpose(lines, filled, band.rows, rows_of_band, band.resized + band.from * width + written, width);
@@ -120,7 +120,7 @@ void second_axis(const Band<Pixel, Resized>& band, const Number* turned) {
                 store_rounded(to + row, sum, band.weights.behind);
             };
             combine_columns(from, band.channels * rows_of_band, weights + i * columns.taps, columns.count[i], store);
-            if (++filled == stripe) write();
+            if (++filled == tile) write();
         }
     }
     write();
@@ -129,7 +129,7 @@ void second_axis(const Band<Pixel, Resized>& band, const Number* turned) {
 template <class Number, class Pixel, class Resized>
 void resize(const Band<Pixel, Resized>& band) {
     auto* const turned = static_cast<Number*>(band.scratch);
-    first_axis(band, turned);
+    first_axis(band, turned, turned + band.weights.columns.size * band.channels * rows_of_band);
     second_axis(band, static_cast<const Number*>(turned));
 }
 
