@@ -16,6 +16,8 @@ from benchmarks import (  # noqa: E402
     client_validation,
     cold_generation,
     cpp_client,
+    detection_kernels,
+    image_kernels,
     many_algorithms,
     many_configurations,
     nothing_changed,
@@ -50,6 +52,8 @@ BENCHMARKS: dict[str, Callable[[Settings], Section]] = {
     "proofs": proving.measure,
     "sampling": sampling.measure,
     "kernels": training_kernels.measure,
+    "detection": detection_kernels.measure,
+    "images": image_kernels.measure,
 }
 
 
