@@ -136,6 +136,24 @@ def test_warped_images_are_those_of_opencv_to_the_bit(interpolation: str) -> Non
         np.testing.assert_array_equal(found, image_places.warp_affine(image, matrix, 17, 23, interpolation, 77))
 
 
+def test_map_to_nowhere_fills_the_image() -> None:
+    image = picture((9, 11, 3), np.random.default_rng(7))
+    for numbers in (np.zeros(6), np.full(6, np.nan), np.full(6, np.inf), [1, 0, 1e30, 0, 1, 0]):
+        matrix = np.array(numbers, np.float32).reshape(1, 2, 3)
+        for interpolation in ("nearest", "bilinear", "cubic"):
+            options = {"height": 5, "width": 4, "interpolation": interpolation, "fill_value": 7}
+            (found,) = on_both("opencv_warp_affine", [image], matrix, **options).warped
+            # A map without an inverse takes all from the first pixel.
+            assert np.all(found == (7 if np.any(matrix) else image[0, 0])), (numbers, interpolation)
+
+
+def test_image_without_pixels_is_not_warped() -> None:
+    with pytest.raises(ValueError, match="opencv_warp_affine: "):
+        vision_kernels.opencv_warp_affine(
+            [np.zeros((0, 5, 3), np.uint8)], np.zeros((1, 2, 3), np.float32), height=2, width=2
+        )
+
+
 @pytest.mark.parametrize("fill_mode", ["reflect", "constant", "wrap", "nearest"])
 @pytest.mark.parametrize("interpolation", ["bilinear", "nearest"])
 def test_transformed_images_agree(interpolation: str, fill_mode: str) -> None:

@@ -477,8 +477,8 @@ const binding::Signature signature{
                 binding::shape({"height", "width", "c"})},
     },
     {
-        {"h", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
-        {"w", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"h", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
+        {"w", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"images", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"height", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
