@@ -15,7 +15,7 @@ SOURCES = ROOT / "tests" / "kernels" / "cpp"
 # Outside of build/, so that cleaning up after a package leaves it.
 KEPT = ROOT / ".knobsmith" / "kernels"
 
-PROGRAMS = ("numbers", "threads", "optimizers", "losses", "indices", "images", "detection", "metrics")
+PROGRAMS = ("numbers", "threads", "optimizers", "losses", "indices", "images", "resizing", "detection", "metrics")
 AS_BUILT: Sequence[str] = ("-DCMAKE_BUILD_TYPE=Release",)
 ADDRESSES = ("-DVISION_KERNELS_SANITIZE=address,undefined",)
 # What the sanitizer of threads has to see is how the pool is used, not each function.
