@@ -42,7 +42,8 @@ def at_most(figure: str, value: float, limit: float, unit: str = "x") -> Claim:
 
 def at_least(figure: str, value: float, limit: float, unit: str = "x") -> Claim:
     """A claim that a value reaches a limit."""
-    return Claim(figure, f"at least {limit:g}{unit}", f"{value:.1f}{unit}", value >= limit)
+    digits = 2 if value < 2 else 1  # where one more tells whether it is met
+    return Claim(figure, f"at least {limit:g}{unit}", f"{value:.{digits}f}{unit}", value >= limit)
 
 
 def unmeasured(figure: str, target: str, why: str) -> Claim:
