@@ -58,10 +58,12 @@ $(ACCELERATOR): $(CLIENT) $(wildcard generated/accelerator/*) $(shell find gener
 	else echo "The Python client goes without its accelerator, which takes g++ and the headers of Python."; fi
 
 # With CUDA where nvcc is found. The emulator runs the CUDA kernels in tests.
+# The stamp has the time of the start: what changes while they are built is built the next time.
 $(KERNELS): $(TOOLS) $(KERNELS_SOURCES) | generate
+	@touch $@.started
 	$(PIP) install --no-deps --no-build-isolation -C cmake.define.VISION_KERNELS_EMULATED=ON \
 		-C cmake.define.VISION_KERNELS_WERROR=ON ./kernels
-	@touch $@
+	@mv $@.started $@
 
 %/node_modules/.ready: %/package-lock.json $(TOOLS)
 	$(NPM) ci --prefix $* --no-audit --no-fund --loglevel error

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of
-from vision_kernels.backends import module_for
+from vision_kernels.backends import load, module_for
 
 # No array has as many elements.
 _BEYOND_SIZES = 2**48
@@ -33,6 +33,10 @@ class Place:
     def module(self) -> ModuleType:
         """The compiled module for this device."""
         return module_for(self.device)
+
+    def module_of(self, backend: str) -> ModuleType:
+        """The compiled module of a backend, for a function that has no other: it refuses arrays that lie elsewhere."""
+        return load(backend)
 
     def stream(self, given: int | None) -> int:
         """The stream that was given, else that on which the caller works at present."""

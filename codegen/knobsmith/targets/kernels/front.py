@@ -120,7 +120,7 @@ class _Front:
         for tensor in outs:
             if is_allocated(tensor, function):
                 yield from self._allocation(tensor)
-        yield f"place.module.{names.function}("
+        yield f"{self._module()}.{names.function}("
         yield from (f"    {self._passed(tensor)}," for tensor in leading(function))
         yield from (f"    {names.arguments[one.name]}={self._passed(one)}," for one in trailing(function))
         yield from (f"    {one}={one}," for one in (names.arguments[scalar.name] for scalar in function.scalars))
@@ -130,6 +130,11 @@ class _Front:
             yield f"return {names.result}("
             yield from (f"    {self._returned(tensor)}," for tensor in outs)
             yield ")"
+
+    def _module(self) -> str:
+        """The compiled module. One that a function does not have would not know it; the other refuses the arrays."""
+        backends = self._function.backends
+        return "place.module" if len(backends) > 1 else f"place.module_of({literal(backends[0])})"
 
     def _allocation(self, tensor: Tensor) -> Lines:
         name, made = self._names.arguments[tensor.name], self._names.made[tensor.name]

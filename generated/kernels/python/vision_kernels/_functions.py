@@ -891,7 +891,7 @@ def mxnet_affine_matrix(
         made_matrix = place.new((arrays.extent(drawn, 0), 2, 3), "float32")
     else:
         made_matrix = place.written("matrix", matrix)
-    place.module.mxnet_affine_matrix(
+    place.module_of("cpu").mxnet_affine_matrix(
         place.read(drawn),
         matrix=made_matrix,
         height=height,
@@ -997,7 +997,7 @@ def keras_rotation(
         made_transform = place.new((arrays.extent(turn, 0), 8), "float32")
     else:
         made_transform = place.written("transform", transform)
-    place.module.keras_rotation(
+    place.module_of("cpu").keras_rotation(
         place.read(turn),
         transform=made_transform,
         height=height,
@@ -1043,7 +1043,7 @@ def keras_zoom(
         made_transform = place.new((arrays.extent(factor, 0), 8), "float32")
     else:
         made_transform = place.written("transform", transform)
-    place.module.keras_zoom(
+    place.module_of("cpu").keras_zoom(
         place.read(factor),
         transform=made_transform,
         height=height,
@@ -2072,7 +2072,7 @@ def keras_auc(
     """
     place = arrays.place_of("keras_auc", "positive", positive)
     made_area = place.new((1,), "float32") if area is None else place.written("area", area)
-    place.module.keras_auc(
+    place.module_of("cpu").keras_auc(
         place.read(positive),
         place.read(negative),
         area=made_area,
@@ -2125,7 +2125,7 @@ def match_detections(
         made_outcome = [place.new((arrays.extent(one, 0),), "int32") for one in _entries(detection)]
     else:
         made_outcome = place.written("outcome", outcome)
-    place.module.match_detections(
+    place.module_of("cpu").match_detections(
         place.read(detection),
         place.read(truth),
         outcome=made_outcome,
@@ -2176,7 +2176,7 @@ def average_precision(
         made_precision = place.new((arrays.extent(truths, 0),), "float64")
     else:
         made_precision = place.written("precision", precision)
-    place.module.average_precision(
+    place.module_of("cpu").average_precision(
         place.read(score),
         place.read(label),
         place.read(outcome),
@@ -3234,7 +3234,7 @@ def mxnet_learning_rate(
         made_learning_rate = place.new((arrays.extent(update, 0),), "float64")
     else:
         made_learning_rate = place.written("learning_rate", learning_rate)
-    place.module.mxnet_learning_rate(
+    place.module_of("cpu").mxnet_learning_rate(
         place.read(update),
         learning_rate=made_learning_rate,
         base_learning_rate=base_learning_rate,
