@@ -1,4 +1,4 @@
-"""Matching of anchors, detection and a metric on two processor threads, beside MXNet and scikit-learn."""
+"""Matching of anchors, detection and metrics on two processor threads, beside MXNet, scikit-learn and pycocotools."""
 
 import json
 
@@ -8,7 +8,9 @@ from benchmarks.kernels.detector import (
     CLASSES,
     COUNTING,
     DENSE_DETECTION,
+    IMAGES,
     MATCHING,
+    PRECISION,
     PREDICTIONS,
     SPARSE,
     SPARSE_DETECTION,
@@ -18,12 +20,13 @@ from benchmarks.measuring import PYTHON, ROOT, Arguments, Command, Summary, outp
 from benchmarks.report import Claim, Section, at_least, unmeasured
 from benchmarks.settings import Settings
 
-_OURS, _MXNET, _SCIKIT_LEARN = "ours", "MXNet", "scikit-learn"
+_OURS, _MXNET, _SCIKIT_LEARN, _COCO = "ours", "MXNet", "scikit-learn", "pycocotools"
 _TARGETS = (
     (MATCHING, _MXNET, 3.0),
     (SPARSE_DETECTION, _MXNET, 3.0),
     (DENSE_DETECTION, _MXNET, 3.0),
     (COUNTING, _SCIKIT_LEARN, 10.0),
+    (PRECISION, _COCO, 10.0),
 )
 
 Times = dict[str, dict[str, Summary]]
@@ -35,12 +38,15 @@ def measure(settings: Settings) -> Section:
     return Section(
         "Detection and metrics on the processor",
         f"A batch of {BATCH} samples with 8732 anchors and {CLASSES} classes; a trained detector leaves {SPARSE} "
-        f"candidates in it, an untrained one all anchors; {PREDICTIONS // 10**6} million predictions. {THREADS} "
-        "threads, wall-clock time of calls from Python.",
+        f"candidates in it, an untrained one all anchors; {PREDICTIONS // 10**6} million predictions; {IMAGES} images "
+        f"with a hundred detections each. {THREADS} threads, wall-clock time of calls from Python.",
         [_claim(times, *target) for target in _TARGETS],
         ["task", "contender", "median", "least", "spread"],
         [_row(task, name, time) for name, tasks in times.items() for task, time in tasks.items()],
-        ["scikit-learn sorts all predictions; ours counts them between 200 thresholds, as Keras does."],
+        [
+            "scikit-learn sorts all predictions; ours counts them between 200 thresholds, as Keras does.",
+            "pycocotools matches and interpolates as COCO does, here at one overlap; ours as PASCAL VOC does.",
+        ],
     )
 
 
@@ -53,6 +59,9 @@ def _contenders(install: bool) -> dict[str, Arguments]:
     }
     if mxnet.prepare(install) is None:
         started[_MXNET] = [mxnet.python, "-m", "benchmarks.kernels.detection_with_mxnet"]
+    coco = Environment(".venv-bench-coco", "coco.lock")
+    if coco.prepare(install) is None:
+        started[_COCO] = [coco.python, "-m", "benchmarks.kernels.precision_with_pycocotools"]
     return started
 
 

@@ -31,12 +31,23 @@ def main() -> None:
         vision_kernels.keras_auc_counts(prediction, truth, positive, negative)
         vision_kernels.keras_auc(positive, negative)
 
+    detections, truths = (list(boxes) for boxes in zip(*of.evaluated(), strict=True))
+
+    def precision() -> None:
+        outcome = vision_kernels.match_detections(detections, truths, overlap_threshold=of.OVERLAP).outcome
+        found, labels = np.concatenate(detections), np.concatenate(truths)[:, 0]
+        counts = np.bincount(labels.astype(np.int64), minlength=of.CLASSES - 1)
+        vision_kernels.average_precision(
+            np.ascontiguousarray(found[:, 1]), found[:, 0].astype(np.int32), np.concatenate(outcome), counts
+        )
+
     tell(
         {
             of.MATCHING: matching,
             of.SPARSE_DETECTION: trained,
             of.DENSE_DETECTION: untrained,
             of.COUNTING: counting,
+            of.PRECISION: precision,
         }
     )
 

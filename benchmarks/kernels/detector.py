@@ -71,3 +71,26 @@ def predictions():
     random = np.random.RandomState(2)
     prediction = random.random_sample(PREDICTIONS).astype(np.float32)
     return prediction, (random.random_sample(PREDICTIONS) < prediction).astype(np.uint8)
+
+
+PRECISION, OVERLAP, IMAGES = "mean average precision", 0.5, 1000
+
+
+def evaluated():
+    """For each image its detections (class, score, box) and its true boxes (class, box, difficulty)."""
+    random = np.random.RandomState(3)
+    return [_evaluated(random) for _ in range(IMAGES)]
+
+
+def _evaluated(random):
+    """Five to fifteen true boxes, each found well or badly, and boxes of nothing: a hundred detections."""
+    count = random.randint(5, 16)
+    corner, size = random.uniform(0, 0.7, (count, 2)), random.uniform(0.05, 0.3, (count, 2))
+    truth = np.zeros((count, 6), np.float32)
+    truth[:, 0], truth[:, 1:3], truth[:, 3:5] = random.randint(0, CLASSES - 1, count), corner, corner + size
+    detection = np.zeros((100, 6), np.float32)
+    detection[:, 1] = random.random_sample(100)
+    of = random.randint(0, count, 100)
+    detection[:, 0] = np.where(random.random_sample(100) < 0.7, truth[of, 0], random.randint(0, CLASSES - 1, 100))
+    detection[:, 2:] = truth[of, 1:5] + random.normal(0, 0.02, (100, 4))
+    return detection, truth
