@@ -49,7 +49,9 @@ def test_importing_loads_no_compiled_module() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-@pytest.mark.parametrize("value", [1.0, None, "weight", [1.0], [[np.ones(2)]], object()], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [1.0, None, "weight", [1.0], [[np.ones(2)]], object()], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_array_is_told_by_its_type(value: object) -> None:
     with pytest.raises(
         TypeError, match=r"^mxnet_sgd_step: weight(\[0\])? must be an array of NumPy, PyTorch, CuPy or JAX"
