@@ -12,7 +12,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re
 
 def test_the_page_shows_what_the_kernels_do(capsys: Any) -> None:
     known: dict[str, Any] = {}
-    step, refused, chosen, loss = BLOCKS
+    step, refused, chosen, loss, images, metric = BLOCKS
     exec(step, known)
     assert f"print(weight[1])  # {capsys.readouterr().out.strip()}" in step
     try:
@@ -25,4 +25,8 @@ def test_the_page_shows_what_the_kernels_do(capsys: Any) -> None:
     assert known["step"] is vision_kernels.mxnet_adam_step
     assert f"# {vision_kernels.hazards('mxnet_adam_step', beta_1=1.0)}" in chosen
     exec(loss, known)
-    assert known["gradient"].shape == (1, 3) and known["loss"][0] > 0
+    assert known["result"].gradient.shape == (1, 3) and known["result"].loss[0] > 0
+    exec(images, known)
+    assert [image.shape for image in known["resized"]] == [(224, 224, 3)] * 2
+    exec(metric, known)
+    assert f"print(np.nanmean(precision))  # {capsys.readouterr().out.strip()}" in metric
