@@ -157,14 +157,19 @@ def test_other_parts_of_samples_come_back_as_lists() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda: MxnetAugmentation((3, 0, 4)), "each at least 1"),
+        (lambda: MxnetAugmentation((3, 0, 4)), r"image_shape\[1\] must be at least 1; it is 0"),
         (lambda: MxnetAugmentation(resize=0), "resize must be at least 1; it is 0"),
-        (lambda: MxnetAugmentation(augmentation_type="crops"), "augmentation_type must be crop, "),  # type: ignore[arg-type]
-        (lambda: MxnetAugmentation((1, 8, 8), augmentation_type="crop_color"), "must have 3 channels"),
+        (lambda: MxnetAugmentation(augmentation_type="crops"), "augmentation_type must be 'crop', .* or None; "),  # type: ignore[arg-type]
+        (lambda: MxnetAugmentation((1, 8, 8), augmentation_type="crop_color"), "must begin with 3 channels"),
         (lambda: MxnetAugmentation(seed=-1), "seed must be at least 0"),
         (lambda: KerasAugmentation("both"), "random_flip must be "),  # type: ignore[arg-type]
         (lambda: KerasAugmentation(random_zoom=1.5), r"random_zoom must lie in \[-1, 1\]; it is 1.5"),
+        (lambda: KerasAugmentation(None), "or 'None'; it is None"),  # type: ignore[arg-type]
         (lambda: Normalization((1.0, 2.0), (1.0,)), "a number for each channel"),
+        (lambda: Normalization((1.0, 2.0), (1.0, 0.0)), r"above 0 in each channel; it is \[1.0, 0.0\]"),
+        (lambda: Normalization()([np.zeros((2, 3, 3), np.uint8), np.zeros((3, 2, 3), np.uint8)]), "must have one size"),
+        (lambda: KerasAugmentation()([np.zeros((5, 5, 3), np.uint8)], [-1]), r"indices\[0\] must be at least 0"),
+        (lambda: KerasAugmentation()([np.zeros((5, 5, 3), np.uint8)], [0], -1), "epoch must be at least 0; it is -1"),
         (lambda: MxnetAugmentation()([np.zeros((5, 5), np.uint8)], [0]), r"images\[0\] must have rows, columns"),
         (lambda: MxnetAugmentation()([np.zeros((5, 5, 1), np.uint8)], [0]), r"images\[0\] must have 3 channels"),
         (lambda: KerasAugmentation()([np.zeros((5, 5, 3), np.uint8)], [0, 1]), "there must be an index for each of 1"),
@@ -172,6 +177,21 @@ def test_other_parts_of_samples_come_back_as_lists() -> None:
 )
 def test_wrong_values_are_named(wrong: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
+        wrong()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda: MxnetAugmentation((3, 24.0, 4)), r"image_shape\[1\] must be a whole number; it is 24.0"),  # type: ignore[arg-type]
+        (lambda: MxnetAugmentation(seed=1.5), "seed must be a whole number; it is 1.5"),  # type: ignore[arg-type]
+        (lambda: KerasAugmentation(seed=True), "seed must be a whole number; it is True"),
+        (lambda: KerasAugmentation()([np.zeros((5, 5, 3), np.uint8)], [0.5]), r"indices\[0\] must be a whole number"),  # type: ignore[list-item]
+        (lambda: KerasAugmentation()([np.zeros((5, 5, 3), np.uint8)], ["a"]), r"indices\[0\] must be .*; it is 'a'"),  # type: ignore[list-item]
+    ],
+)
+def test_what_is_no_whole_number_is_refused(wrong: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
         wrong()
 
 

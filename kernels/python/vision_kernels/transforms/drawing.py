@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 import vision_kernels
+from vision_kernels.transforms.checking import whole
 
 # Numbers that belong to an image in an epoch. More than any augmentation draws, so that one may draw more some day.
 PER_IMAGE = 32
@@ -13,9 +14,10 @@ PER_IMAGE = 32
 
 def drawn(seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarray:
     """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count]."""
-    numbers = np.empty((len(indices), count), np.float32)
-    for row, index in zip(numbers, indices, strict=True):
-        on_host("random_uniform", number=row, seed=seed, sequence=epoch, start=int(index) * PER_IMAGE, length=count)
+    numbers, epoch = np.empty((len(indices), count), np.float32), whole("epoch", epoch)
+    starts = [whole(f"indices[{place}]", index) * PER_IMAGE for place, index in enumerate(indices)]
+    for row, start in zip(numbers, starts, strict=True):
+        on_host("random_uniform", number=row, seed=seed, sequence=epoch, start=start, length=count)
     return numbers
 
 

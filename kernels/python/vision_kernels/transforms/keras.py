@@ -8,6 +8,7 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of
+from vision_kernels.transforms.checking import choices, whole
 from vision_kernels.transforms.drawing import between, drawn, on_host
 
 RandomFlip = Literal["horizontal_and_vertical", "horizontal", "vertical", "None"]
@@ -24,7 +25,7 @@ class KerasAugmentation:
     """Flips, rotates and zooms images at random, in this order; what comes to lie outside is mirrored.
 
     Args:
-        random_flip: "horizontal_and_vertical", "horizontal", "vertical" or "None".
+        random_flip: "horizontal_and_vertical", "horizontal", "vertical" or "None", a text.
         random_rotation: Largest share of a full turn, in either direction; its sign has no meaning.
         random_zoom: Largest share by which height and width grow or shrink; its sign has no meaning.
         seed: Whole number that all draws follow from, at least 0.
@@ -42,13 +43,11 @@ class KerasAugmentation:
         seed: int = 0,
     ) -> None:
         if random_flip not in FLIPS:
-            raise ValueError(f"random_flip must be {', '.join(FLIPS)}; it is {random_flip!r}")
+            raise ValueError(f"random_flip must be {choices(FLIPS)}; it is {random_flip!r}")
         for name, share in {"random_rotation": random_rotation, "random_zoom": random_zoom}.items():
             if not -1 <= share <= 1:
                 raise ValueError(f"{name} must lie in [-1, 1]; it is {share}")
-        if seed < 0:
-            raise ValueError(f"seed must be at least 0; it is {seed}")
-        self.random_flip, self.seed = random_flip, seed
+        self.random_flip, self.seed = random_flip, whole("seed", seed)
         self.random_rotation, self.random_zoom = abs(random_rotation), abs(random_zoom)
 
     def __call__(self, images: Sequence[Image], indices: Sequence[int], epoch: int = 0) -> list[Image]:

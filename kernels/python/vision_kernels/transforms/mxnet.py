@@ -8,6 +8,7 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size, centred, large_enough, with_short_side
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of, stacked
+from vision_kernels.transforms.checking import choices, whole
 from vision_kernels.transforms.drawing import between, drawn, on_host, whole_between
 
 AugmentationType = Literal["crop", "crop_color", "crop_color_transform"]
@@ -35,6 +36,7 @@ class MxnetAugmentation:
         seed: Whole number that all draws follow from, at least 0.
 
     Raises:
+        TypeError: For what is no whole number where one is wanted.
         ValueError: For a value outside of its range.
     """
 
@@ -46,18 +48,17 @@ class MxnetAugmentation:
         augmentation_type: AugmentationType | None = None,
         seed: int = 0,
     ) -> None:
-        if len(image_shape) != 3 or min(image_shape) < 1:
-            raise ValueError(f"image_shape must hold channels, rows and columns, each at least 1; it is {image_shape}")
-        if resize is not None and resize < 1:
-            raise ValueError(f"resize must be at least 1; it is {resize}")
-        if augmentation_type is not None and augmentation_type not in TYPES:
-            raise ValueError(f"augmentation_type must be {', '.join(TYPES)} or None; it is {augmentation_type!r}")
-        if augmentation_type not in (None, "crop") and image_shape[0] != 3:
-            raise ValueError(f"{augmentation_type} shifts colours, so that image_shape must have 3 channels")
-        if seed < 0:
-            raise ValueError(f"seed must be at least 0; it is {seed}")
-        self.channels, self.size = image_shape[0], Size(*image_shape[1:])
-        self.resize, self.augmentation_type, self.seed = resize, augmentation_type, seed
+        if len(image_shape) != 3:
+            raise ValueError(f"image_shape must hold channels, rows and columns; it is {image_shape}")
+        channels, height, width = (whole(f"image_shape[{axis}]", size, 1) for axis, size in enumerate(image_shape))
+        if resize is not None:
+            resize = whole("resize", resize, 1)
+        if augmentation_type not in (*TYPES, None):
+            raise ValueError(f"augmentation_type must be {choices((*TYPES, None))}; it is {augmentation_type!r}")
+        if augmentation_type not in (None, "crop") and channels != 3:
+            raise ValueError(f"{augmentation_type} shifts colours, so that image_shape must begin with 3 channels")
+        self.channels, self.size = channels, Size(height, width)
+        self.resize, self.augmentation_type, self.seed = resize, augmentation_type, whole("seed", seed)
 
     def __call__(self, images: Sequence[Image], indices: Sequence[int], epoch: int = 0) -> Any:
         """A batch of prepared images.
@@ -91,7 +92,8 @@ class MxnetAugmentation:
         """The images, which must have the channels of `image_shape`."""
         for number, image in enumerate(found := checked("MxnetAugmentation", images, indices)):
             if image.shape[2] != self.channels:
-                fault = f"images[{number}] must have {self.channels} channels; it has {image.shape[2]}"
+                wanted = f"{self.channels} channels, as image_shape begins"
+                fault = f"images[{number}] must have {wanted}; it has {image.shape[2]}"
                 raise ValueError(f"MxnetAugmentation: {fault}")
         return found
 

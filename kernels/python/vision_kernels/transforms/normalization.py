@@ -31,6 +31,8 @@ class Normalization:
         self.deviation = np.ones_like(self.mean) if deviation is None else np.array(deviation, np.float32)
         if self.mean.ndim != 1 or self.mean.shape != self.deviation.shape:
             raise ValueError("mean and deviation must hold a number for each channel")
+        if not (self.deviation > 0).all():
+            raise ValueError(f"deviation must be above 0 in each channel; it is {self.deviation.tolist()}")
         self.scale, self.channels_first = scale, channels_first
 
     def __call__(self, batch: Any) -> Any:
@@ -39,6 +41,8 @@ class Normalization:
         if not images:
             rows, columns, channels = batch.shape[1:]
             return np.empty((0, channels, rows, columns) if self.channels_first else batch.shape, np.float32)
+        if any(image.shape != images[0].shape for image in images):
+            raise ValueError("images of a batch must have one size: resize or crop them first")
         arrays = beside(images, self.mean), beside(images, self.deviation)
         name = "normalize_channels_first" if self.channels_first else "normalize"
         return stacked(getattr(vision_kernels, name)(images, *arrays, scale=self.scale).normalized)
