@@ -466,7 +466,7 @@ void call(nb::handle given_detection, nb::handle given_truth, nb::handle given_o
 
 void bind(nb::module_& module) {
     module.def("match_detections", &call,
-        "Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC does: by descending score, a detection finds the true box of its class that it overlaps most, if by at least `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of equal scores the first row comes first and NaN last; of equal overlaps the first true box counts.",
+        "Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC does: by descending score, a detection finds the true box of its class that it overlaps most, if by at least `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of equal scores the first row comes first and NaN last; of equal overlaps the first true box counts. A box is left, top, right, bottom; its area is that of the plane, without the pixel more that VOC's own tools count on either side.",
         nb::arg("detection").none(),
         nb::arg("truth").none(),
         nb::kw_only(),

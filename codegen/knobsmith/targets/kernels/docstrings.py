@@ -25,6 +25,9 @@ def function_doc(function: KernelFunction, names: KernelNames) -> str:
     lines += ["", "Args:"]
     for text in [*(f"{name}: {doc}" for name, doc in arguments.items()), f"stream: {_STREAM}"]:
         lines += _hanging(text)
+    results = [names.arguments[tensor.name] for tensor in function.tensors if tensor.access == "out"]
+    if results:
+        lines += ["", "Returns:", *_hanging(f"A named tuple of {listed(results, 'and')}.")]
     lines += ["", "Raises:"]
     lines += _hanging("TypeError: For what is no array, no number, or of another dtype.")
     lines += _hanging("ValueError: For a value outside of its range, and for arrays that do not fit together.")

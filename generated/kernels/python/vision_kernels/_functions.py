@@ -57,6 +57,9 @@ def mxnet_prior_boxes(
         clip: Whether boxes end at the edges of the image.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `anchors`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -110,6 +113,9 @@ def mxnet_box_iou(
         box_format: What the four numbers of a box are. `corner`: Left, top, right, bottom. `center`: Centre, then width
             and height.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `iou`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -187,6 +193,9 @@ def mxnet_match_anchors(
         ignore_label: Target of an anchor that counts as nothing.
         variances: Divisors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `location_target`, `location_mask`, `class_target` and `status`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -273,6 +282,9 @@ def mxnet_detect(
         variances: Factors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `detection`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -344,6 +356,9 @@ def mxnet_box_nms(
         out_format: What they are in the result. `corner`: Left, top, right, bottom. `center`: Centre, then width and
             height.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `kept`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -420,6 +435,9 @@ def mxnet_detection_loss(
         sigma: Square root of the curvature of the smooth L1 loss around 0. At 0 there is no loss, but NaN for a
             difference whose square is infinite.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `probability`, `location_loss`, `class_gradient` and `location_gradient`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -510,6 +528,9 @@ def resize(
         antialias: Whether shrinking takes all covered pixels into account.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `resized`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -569,6 +590,9 @@ def resize_uint8(
         antialias: Whether shrinking takes all covered pixels into account.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `resized`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -623,6 +647,9 @@ def opencv_resize(
             linear rule. `lanczos4`: Lanczos's kernel of radius 4.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `resized`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -675,6 +702,9 @@ def crop(
         width: Columns of a window. Valid: `[1, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `cropped`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -723,6 +753,9 @@ def flip(
             not given.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `flipped`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -767,6 +800,9 @@ def mxnet_jitter_hsl(
         shift: Shifts of hue, saturation and lightness for each. An array: int32; shape [images, 3].
         jittered: The shifted images. A list of arrays: uint8; shape [h, w, 3]; written; made if it is not given.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `jittered`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -823,6 +859,9 @@ def opencv_warp_affine(
             cubic with a = -0.75.
         fill_value: What lies outside an image. Valid: `[0, 255]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `warped`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -882,6 +921,9 @@ def mxnet_affine_matrix(
         max_size: Longest edge of the warped image. Valid: `[0, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `matrix`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -937,6 +979,9 @@ def keras_transform(
         fill_value: What lies outside with `constant`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `transformed`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -988,6 +1033,9 @@ def keras_rotation(
         width: Columns of an image. Valid: `[1, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `transform`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1034,6 +1082,9 @@ def keras_zoom(
         width: Columns of an image. Valid: `[1, inf)`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `transform`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1077,6 +1128,9 @@ def mxnet_jitter_color(
             array: float32; shape [images, 4].
         jittered: The images. A list of arrays: float32; shape [h, w, 3]; written; made if it is not given.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `jittered`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1127,6 +1181,9 @@ def normalize(
         normalized: The images. A list of arrays: float32; the shape of `image`; written; made if it is not given.
         scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `normalized`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1179,6 +1236,9 @@ def normalize_channels_first(
         normalized: The images. A list of arrays: float32; shape [c, h, w]; written; made if it is not given.
         scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `normalized`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1236,6 +1296,9 @@ def random_uniform(
         low: Least number.
         high: Bound that only rounding can reach.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `number`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1302,6 +1365,9 @@ def mxnet_softmax_cross_entropy(
         use_ignore: Whether samples with the label `ignore_label` have no gradient.
         ignore_label: The label to ignore.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `probability`, `loss` and `gradient`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1378,6 +1444,9 @@ def mxnet_softmax_cross_entropy_per_position(
         ignore_label: The label to ignore.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `probability`, `loss` and `gradient`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1450,6 +1519,9 @@ def keras_softmax_cross_entropy(
             image-classification-tensorflow/label_smoothing.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `loss` and `gradient`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1505,6 +1577,9 @@ def keras_sparse_softmax_cross_entropy(
             image-classification-tensorflow/label_smoothing.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `loss` and `gradient`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1556,6 +1631,9 @@ def keras_cross_entropy_of_probabilities(
             class gets 0.91 and every other class 0.01. Valid: `[0, 1]`. Hyperparameter
             image-classification-tensorflow/label_smoothing.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `loss`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1613,6 +1691,9 @@ def mxnet_sigmoid_cross_entropy(
             data. Hyperparameter image-classification/use_weighted_loss.
         gradient_scale: Factor of the gradient.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `probability`, `loss` and `gradient`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1678,6 +1759,9 @@ def keras_sigmoid_cross_entropy(
             image-classification-tensorflow/label_smoothing.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `loss` and `gradient`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1733,6 +1817,9 @@ def keras_sigmoid_cross_entropy_of_probabilities(
             inside the logarithms.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `loss`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -1778,6 +1865,9 @@ def smooth_l1(
             is not given.
         sigma: Square root of the curvature around 0.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `loss` and `gradient`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -1829,6 +1919,9 @@ def l2_regularization(
         l2: Factor of the squared weights of the classification layer in the loss. Valid: `[0, 1]`. Hyperparameter
             image-classification-tensorflow/regularizers_l2.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `value` and `gradient`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -2066,6 +2159,9 @@ def keras_auc(
         curve: Which curve. `roc`: True positive rate over false positive rate. `pr`: Precision over recall.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
+    Returns:
+        A named tuple of `area`.
+
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
         ValueError: For a value outside of its range, and for arrays that do not fit together.
@@ -2101,7 +2197,8 @@ def match_detections(
     """Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC does: by
     descending score, a detection finds the true box of its class that it overlaps most, if by at least
     `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of equal scores the
-    first row comes first and NaN last; of equal overlaps the first true box counts.
+    first row comes first and NaN last; of equal overlaps the first true box counts. A box is left, top, right, bottom;
+    its area is that of the plane, without the pixel more that VOC's own tools count on either side.
 
     Formula: found = best overlap >= overlap_threshold and not found before
 
@@ -2115,6 +2212,9 @@ def match_detections(
         overlap_threshold: Overlap with a true box from which a detected one counts as right when the model is
             evaluated. Valid: `(0, 1]`. Hyperparameter object-detection/overlap_threshold.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `outcome`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -2166,6 +2266,9 @@ def average_precision(
         method: How the curve becomes a number. `all_points`: The area under the monotone curve. `eleven_points`: The
             mean over recalls 0 to 1 in steps of 0.1.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `precision`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.
@@ -3224,6 +3327,9 @@ def mxnet_learning_rate(
         warmup_mode: Course of the warm-up. `linear`: The learning rate rises evenly. `constant`: It stays at its
             beginning.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
+
+    Returns:
+        A named tuple of `learning_rate`.
 
     Raises:
         TypeError: For what is no array, no number, or of another dtype.

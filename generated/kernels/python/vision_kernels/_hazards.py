@@ -21,7 +21,8 @@ def hazards(name: str, **scalars: Any) -> list[str]:
 
     Args:
         name: The function.
-        scalars: Its scalars. What is not given has its default; rules about what has none are left out.
+        scalars: Its scalars. What is not given has its default; rules about what has none are left out. Whether they
+            lie in their ranges is for the call to say.
 
     Raises:
         UnknownFunctionError: There is no function of this name.

@@ -208,7 +208,8 @@ struct KerasAucTensors {
 /// the evaluation of PASCAL VOC does: by descending score, a detection finds the true box of its class that it
 /// overlaps most, if by at least `overlap_threshold` and if no other has found it yet. A difficult true box
 /// counts neither way. Of equal scores the first row comes first and NaN last; of equal overlaps the first true
-/// box counts.
+/// box counts. A box is left, top, right, bottom; its area is that of the plane, without the pixel more that
+/// VOC's own tools count on either side.
 ///
 /// Formula: found = best overlap >= overlap_threshold and not found before
 struct MatchDetections {
@@ -348,7 +349,9 @@ void keras_auc(const KerasAuc& scalars, const KerasAucTensors& tensors, const Co
 /// Tells for each detected box of an image whether it finds a true one, as the evaluation of PASCAL VOC does:
 /// by descending score, a detection finds the true box of its class that it overlaps most, if by at least
 /// `overlap_threshold` and if no other has found it yet. A difficult true box counts neither way. Of equal
-/// scores the first row comes first and NaN last; of equal overlaps the first true box counts.
+/// scores the first row comes first and NaN last; of equal overlaps the first true box counts. A box is left,
+/// top, right, bottom; its area is that of the plane, without the pixel more that VOC's own tools count on
+/// either side.
 void match_detections(const MatchDetections& scalars, const MatchDetectionsTensors* tensors, std::size_t count,
         const Context& context);
 
