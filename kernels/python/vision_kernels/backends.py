@@ -5,7 +5,7 @@ package needs no driver. For tests, `_emulated` runs the CUDA kernels on the CPU
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -17,6 +17,7 @@ VARIABLE = "VISION_KERNELS_BACKEND"
 HOST_BACKENDS = ("cpu", "emulated")
 
 _chosen: ContextVar[str | None] = ContextVar("vision_kernels_backend", default=None)
+_shapes_only: ContextVar[bool] = ContextVar("vision_kernels_shapes_only", default=False)
 _loaded: dict[str, ModuleType] = {}
 
 
@@ -35,6 +36,19 @@ def backend(name: str) -> Iterator[None]:
         _chosen.reset(token)
 
 
+@contextmanager
+def shapes_only() -> Iterator[None]:
+    """Inside a `with` block, functions allocate their results and compute nothing.
+
+    So a compiler learns the shapes and types of results from arrays that have nothing else.
+    """
+    token = _shapes_only.set(True)
+    try:
+        yield
+    finally:
+        _shapes_only.reset(token)
+
+
 def module_for(device: str) -> ModuleType:
     """The compiled module that computes on arrays of a device, "cpu" or "cuda"."""
     return load("cuda" if device == "cuda" else host_backend())
@@ -50,6 +64,8 @@ def load(name: str) -> ModuleType:
 
     Raises BackendMissingError if it is not part of this installation or its libraries cannot be loaded.
     """
+    if _shapes_only.get():
+        return _IDLE
     if name not in _loaded:
         _loaded[name] = _imported(name)
     return _loaded[name]
@@ -62,6 +78,14 @@ def _imported(name: str) -> ModuleType:
         raise BackendMissingError(f"{_MISSING[name]}; loading vision_kernels._{name} failed: {problem}") from problem
 
 
+class _IdleModule(ModuleType):
+    """A module whose functions do nothing."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *arguments, **options: None
+
+
+_IDLE = _IdleModule("vision_kernels._idle")
 _MISSING = {
     "cpu": "vision_kernels needs its compiled module: install the package, do not import its sources",
     "cuda": "arrays on a GPU need the CUDA backend: install a build of vision-kernels made where nvcc was found",

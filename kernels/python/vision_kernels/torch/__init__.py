@@ -1,10 +1,37 @@
-"""Optimizers and losses for PyTorch, with the arithmetic of MXNet and Keras.
+"""The kernels for PyTorch: optimizers, losses, and operators for detection, metrics and images.
 
     from vision_kernels.torch import MxnetSGD, mxnet_softmax_cross_entropy
 
-The optimizers take the place of those in `torch.optim`; the losses have gradients and can be compiled.
+The optimizers take the place of those in `torch.optim`; the losses have gradients. All but the
+optimizers are operators that `torch.compile` knows.
 """
 
+from vision_kernels.torch.detection import (
+    DetectionLoss,
+    mxnet_box_iou,
+    mxnet_box_nms,
+    mxnet_detect,
+    mxnet_detection_loss,
+    mxnet_match_anchors,
+    mxnet_prior_boxes,
+)
+from vision_kernels.torch.images import (
+    crop,
+    flip,
+    keras_rotation,
+    keras_transform,
+    keras_zoom,
+    mxnet_affine_matrix,
+    mxnet_jitter_color,
+    mxnet_jitter_hsl,
+    normalize,
+    normalize_channels_first,
+    opencv_resize,
+    opencv_warp_affine,
+    random_uniform,
+    resize,
+    resize_uint8,
+)
 from vision_kernels.torch.losses import (
     keras_sigmoid_cross_entropy,
     keras_softmax_cross_entropy,
@@ -14,6 +41,16 @@ from vision_kernels.torch.losses import (
     mxnet_softmax_cross_entropy,
     mxnet_softmax_cross_entropy_per_position,
     smooth_l1,
+)
+from vision_kernels.torch.metrics import (
+    average_precision,
+    count_correct,
+    count_correct_in_top_k,
+    count_correct_per_class,
+    keras_auc,
+    keras_auc_counts,
+    keras_confusion,
+    match_detections,
 )
 from vision_kernels.torch.optimizers import (
     KerasAdadelta,
@@ -32,6 +69,7 @@ from vision_kernels.torch.optimizers import (
 )
 
 __all__ = [
+    "DetectionLoss",
     "KerasAdadelta",
     "KerasAdagrad",
     "KerasAdam",
@@ -45,12 +83,41 @@ __all__ = [
     "MxnetRMSprop",
     "MxnetRMSpropCentered",
     "MxnetSGD",
+    "average_precision",
+    "count_correct",
+    "count_correct_in_top_k",
+    "count_correct_per_class",
+    "crop",
+    "flip",
+    "keras_auc",
+    "keras_auc_counts",
+    "keras_confusion",
+    "keras_rotation",
     "keras_sigmoid_cross_entropy",
     "keras_softmax_cross_entropy",
     "keras_sparse_softmax_cross_entropy",
+    "keras_transform",
+    "keras_zoom",
     "l2_regularization",
+    "match_detections",
+    "mxnet_affine_matrix",
+    "mxnet_box_iou",
+    "mxnet_box_nms",
+    "mxnet_detect",
+    "mxnet_detection_loss",
+    "mxnet_jitter_color",
+    "mxnet_jitter_hsl",
+    "mxnet_match_anchors",
+    "mxnet_prior_boxes",
     "mxnet_sigmoid_cross_entropy",
     "mxnet_softmax_cross_entropy",
     "mxnet_softmax_cross_entropy_per_position",
+    "normalize",
+    "normalize_channels_first",
+    "opencv_resize",
+    "opencv_warp_affine",
+    "random_uniform",
+    "resize",
+    "resize_uint8",
     "smooth_l1",
 ]

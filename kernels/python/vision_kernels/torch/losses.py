@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 import vision_kernels
+from vision_kernels.torch.schema import scalar_arguments, tensor_arguments
 
 Reduce = Callable[[Tensor, dict[str, Any]], Tensor]
-_TYPES = {"number": "float", "integer": "int", "boolean": "bool", "string": "str"}
 
 
 def _operator(function: str, reduce: Reduce) -> Callable[..., Tensor]:
@@ -50,8 +50,9 @@ def _operator(function: str, reduce: Reduce) -> Callable[..., Tensor]:
         (gradient,) = ctx.saved_tensors
         return (of_loss * gradient, *[None] * (ctx.count - 1))
 
+    arguments = ", ".join([*tensor_arguments(inputs), *scalar_arguments(description.scalars)])
     operator = torch.library.custom_op(
-        f"vision_kernels::{function}", compute, mutates_args=(), schema=_schema(inputs, description.scalars)
+        f"vision_kernels::{function}", compute, mutates_args=(), schema=f"({arguments}) -> (Tensor, Tensor)"
     )
     operator.register_fake(fake)
     operator.register_autograd(backward, setup_context=keep)
@@ -63,19 +64,6 @@ def _operator(function: str, reduce: Reduce) -> Callable[..., Tensor]:
     loss.__name__ = loss.__qualname__ = function
     loss.__doc__ = f"{description.doc}\n\nReturns the loss as one number, with a gradient for `{inputs[0].name}`."
     return loss
-
-
-def _schema(inputs: list[Any], scalars: Any) -> str:
-    tensors = [f"Tensor{'?' if t.required_when else ''} {t.name}{'=None' if t.required_when else ''}" for t in inputs]
-    options = [f"{_TYPES[scalar.type]} {scalar.name}{_default(scalar)}" for scalar in scalars]
-    return f"({', '.join([*tensors, *options])}) -> (Tensor, Tensor)"
-
-
-def _default(scalar: Any) -> str:
-    if scalar.default is None:
-        return ""
-    value = float(scalar.default) if scalar.type == "number" else scalar.default
-    return f'="{value}"' if isinstance(value, str) else f"={value}"
 
 
 def _divided(loss: Tensor, given: dict[str, Any]) -> Tensor:
