@@ -182,6 +182,21 @@ def test_signature_is_that_of_the_function_without_memory_for_results(name: str)
     assert list(inspect.signature(getattr(kernels, name)).parameters) == expected
 
 
+def test_computed_sizes_follow_the_shapes_of_a_compiled_call() -> None:
+    torch.compiler.reset()
+
+    def anchors(features: "Tensor") -> "Tensor":
+        height, width = features.shape
+        found = kernels.mxnet_prior_boxes(feature_height=height, feature_width=width, sizes=[0.2, 0.3])
+        return found.anchors * 2
+
+    compiled = torch.compile(anchors, backend="aot_eager", fullgraph=True, dynamic=True)
+    for height in (3, 5):
+        ours = compiled(torch.zeros(height, 4))
+        assert ours.shape == (height * 4 * 2, 4)
+        assert torch.equal(ours, anchors(torch.zeros(height, 4)))
+
+
 def test_compiled_loop_counts_in_place() -> None:
     correct, total = torch.zeros(1, dtype=torch.int64), torch.zeros(1, dtype=torch.int64)
 
