@@ -220,3 +220,13 @@ def test_every_hazard_of_a_detector_has_a_witness() -> None:
         for rule in hazards(name)
     }
     assert declared == {(function, rule) for function, rule, _ in WITNESSES}
+
+
+@pytest.mark.parametrize("start", [4, 2**53 - 5, 2**53 - 4, 2**53 - 1])
+def test_columns_beyond_a_row_are_refused_however_far(start: int) -> None:
+    with pytest.raises(ValueError, match=r"mxnet_box_nms: .*coord_start"):
+        vision_kernels.mxnet_box_nms(np.zeros((1, 4, 6), np.float32), coord_start=start, score_index=0)
+
+
+def test_lists_without_rows_are_done_at_once() -> None:
+    assert vision_kernels.mxnet_box_nms(np.zeros((2**40, 0, 6), np.float32)).kept.shape == (2**40, 0, 6)

@@ -200,3 +200,11 @@ def test_random_numbers_are_those_of_philox(seed: int, stream: int, start: int, 
     vision_kernels.random_uniform(number=number, **scalars)
     expected = image_places.random_uniform(seed, count, stream=stream, start=start, low=-2.0, high=5.0)
     np.testing.assert_array_equal(number, expected)
+
+
+@pytest.mark.parametrize("function", ["resize", "opencv_resize", "opencv_warp_affine", "keras_transform"])
+def test_images_without_channels_are_refused(function: str) -> None:
+    size = {} if function == "keras_transform" else {"height": 2, "width": 2**33}
+    maps = {"opencv_warp_affine": [np.zeros((1, 2, 3), np.float32)], "keras_transform": [np.zeros((1, 8), np.float32)]}
+    with pytest.raises(ValueError, match=r"image\[0\] must have the shape \[h, w, c\] with c in \[1, inf\)"):
+        getattr(vision_kernels, function)([np.zeros((2, 2, 0), np.uint8)], *maps.get(function, []), **size)

@@ -209,3 +209,26 @@ def test_text_has_a_line_for_each_case_and_the_counts(tmp_path: Path, capsys: py
     assert first.split()[:3] == ["agrees", "case", "optimizer.sgd"]
     assert second.startswith("error")
     assert counts == "1 agrees, 0 refused, 0 out of scope, 0 differs, 1 error"
+
+
+@pytest.mark.parametrize("hint", [{"rtol": float("nan")}, {"atol": float("inf")}, {"atol": -1}, {"rtol": 10**400}])
+def test_tolerance_that_is_no_tolerance_is_an_error(tmp_path: Path, replayed: Any, hint: dict[str, Any]) -> None:
+    report = replayed(write(tmp_path, sgd_case(tolerance_hint=hint)))
+    assert only(report)["status"] == "error"
+    assert "of 'tolerance_hint' must lie in [0, 1e+06)" in only(report)["reason"]
+
+
+def test_difference_where_nothing_is_allowed_has_no_share(tmp_path: Path, replayed: Any) -> None:
+    wrong = sgd_arrays() | {"case.state_mom": np.array([-0.25, -2, -1], np.float32)}
+    report = replayed(write(tmp_path, sgd_case(tolerance_hint={"exact": True}), arrays=wrong))
+    assert (only(report)["status"], only(report)["share_of_tolerance"]) == ("differs", None)
+
+
+def test_folder_without_a_case_is_a_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(write(tmp_path))]) == 2
+    assert "there was nothing to replay" in capsys.readouterr().err
+
+
+def test_names_of_cases_do_not_look_like_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(write(tmp_path, sgd_case(id="a\nagrees  b\x1b[1m")))]) == 0
+    assert "a\\nagrees  b\\x1b[1m" in capsys.readouterr().out

@@ -405,12 +405,12 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
     in_format.require(values::is_one_of(in_format.value, "corner"sv, "center"sv), "be \"corner\" or \"center\"");
     const auto out_format = binding::string(function, "out_format", given_out_format);
     out_format.require(values::is_one_of(out_format.value, "corner"sv, "center"sv), "be \"corner\" or \"center\"");
-    if ((score_index.value >= coord_start.value) && numbers::fits((coord_start.value + 4)) &&
-            (score_index.value < (coord_start.value + 4))) {
+    if ((score_index.value >= coord_start.value) && (!numbers::fits((coord_start.value + 4)) ||
+            (score_index.value < (coord_start.value + 4)))) {
         function.break_rule("the score must lie outside the box", score_index.fact() + ", " + coord_start.fact());
     }
-    if ((id_index.value >= coord_start.value) && numbers::fits((coord_start.value + 4)) &&
-            (id_index.value < (coord_start.value + 4))) {
+    if ((id_index.value >= coord_start.value) && (!numbers::fits((coord_start.value + 4)) ||
+            (id_index.value < (coord_start.value + 4)))) {
         function.break_rule("the class must lie outside the box", id_index.fact() + ", " + coord_start.fact());
     }
     if ((values::same(id_index.value, score_index.value))) {
@@ -421,7 +421,7 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
         {given_data, given_kept}, {});
     for (std::size_t index = 0; index < arrays.count(); ++index) {
         const binding::Size w{"w", arrays.size(2, index)};
-        if (numbers::fits((coord_start.value + 4)) && ((coord_start.value + 4) > w.value)) {
+        if (!numbers::fits((coord_start.value + 4)) || ((coord_start.value + 4) > w.value)) {
             function.break_rule("a row must hold the whole box", coord_start.fact() + ", " + w.fact());
         }
         if ((score_index.value >= w.value)) {

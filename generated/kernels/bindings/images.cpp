@@ -35,7 +35,7 @@ const binding::Signature signature{
     {
         {"h", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"w", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
-        {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"c", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"height", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"width", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
@@ -119,7 +119,7 @@ const binding::Signature signature{
     {
         {"h", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"w", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
-        {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"c", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"height", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"width", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
@@ -201,7 +201,7 @@ const binding::Signature signature{
     {
         {"h", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"w", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
-        {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"c", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"height", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"width", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
@@ -479,7 +479,7 @@ const binding::Signature signature{
     {
         {"h", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"w", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
-        {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"c", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"images", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"height", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"width", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
@@ -628,7 +628,7 @@ const binding::Signature signature{
     {
         {"h", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
         {"w", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
-        {"c", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
+        {"c", "[1, inf)", [](std::int64_t extent) { return extent >= 1; }},
         {"images", "[0, inf)", [](std::int64_t extent) { return extent >= 0; }},
     },
     "images"};

@@ -30,7 +30,8 @@ void mxnet_learning_rate(
     const std::vector<double> rates = rates_after_boundaries(scalars);
     for (std::int64_t i = 0; i < tensors.n; ++i) {
         const std::int64_t update = tensors.update[i];
-        if (update < scalars.warmup_steps) {
+        // Without a warm-up there is none for updates below 1 either.
+        if (scalars.warmup_steps > 0 && update < scalars.warmup_steps) {
             tensors.learning_rate[i] = warmup_rate(scalars, update);
             continue;
         }

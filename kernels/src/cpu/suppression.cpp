@@ -239,6 +239,7 @@ void mxnet_detect(const MxnetDetect& scalars, const MxnetDetectTensors& tensors,
 void mxnet_box_nms(const MxnetBoxNms& scalars, const MxnetBoxNmsTensors& tensors, const Context&) {
     const steps::Suppressing suppressing(scalars);
     const std::int64_t size = tensors.m * tensors.w;
+    if (size == 0) return;
     if (suppressing.topk == 0) {
         std::copy_n(tensors.data, tensors.n * size, tensors.kept);
         return;

@@ -217,6 +217,7 @@ void mxnet_detect(const MxnetDetect& scalars, const MxnetDetectTensors& tensors,
 }
 
 void mxnet_box_nms(const MxnetBoxNms& scalars, const MxnetBoxNmsTensors& tensors, const Context& context) {
+    if (tensors.n * tensors.m == 0) return;
     const DeviceOf device(tensors.data);
     const steps::Suppressing suppressing(scalars);
     if (suppressing.topk == 0) {

@@ -122,7 +122,7 @@ def _is_of_type(scalar: ScalarDescription, value: object) -> bool:
         case "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         case "number":
-            return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+            return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
         case "string":
             return isinstance(value, str)
         case _:

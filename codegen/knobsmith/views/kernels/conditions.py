@@ -1,6 +1,6 @@
 """Conditions over scalars and sizes, as formulas: all names have values, so none is unknown or nothing."""
 
-from knobsmith.expr.formula import FALSE, TRUE, Formula, conjunction
+from knobsmith.expr.formula import FALSE, TRUE, Formula, conjunction, opposite
 from knobsmith.expr.outcomes import Lowered, StaticFacts, value, when_false, when_true
 from knobsmith.expr.simplifying import simplified
 from knobsmith.expr.syntax import Expr, Name, names_read
@@ -22,8 +22,13 @@ class Conditions:
         return when_true(condition, self._facts)
 
     def broken(self, rule: KernelRule) -> Formula:
-        """Where a rule is broken: it acts, and what it requires is false."""
+        """Where a rule is broken: it acts, and what it requires is false.
+
+        Where a sum is too large for an integer, that cannot be told: a call is refused then, and a hazard keeps quiet.
+        """
         acts = TRUE if rule.when is None else when_true(rule.when, self._facts)
+        if rule.severity == "error":
+            return simplified(conjunction(acts, opposite(when_true(rule.require, self._facts))))
         return simplified(conjunction(acts, when_false(rule.require, self._facts)))
 
     def size(self, expr: Expr) -> Lowered:

@@ -1,7 +1,9 @@
 """The command: arguments in, one line for each case and the counts out."""
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,12 +24,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given.folder.is_dir() or not manifests_of(given.folder):
         print(f"{given.folder} must be a folder with a manifest*.json; it is not", file=sys.stderr)
         return USAGE_ERROR
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with machine(given.backend) as chosen:
             return _told(replay(given.folder, chosen), as_json=given.format == "json")
     except BackendMissingError as problem:
         print(problem, file=sys.stderr)
         return USAGE_ERROR
+    except BrokenPipeError:
+        # Nobody listens any more; nor shall the interpreter, at its end, find that out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
@@ -35,16 +43,24 @@ def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
     for outcome in outcomes:
         counts[outcome.status] += 1
         print(json.dumps(outcome.as_json(), allow_nan=False) if as_json else _line(outcome))
+    if not counts:
+        print("the manifests hold no case; there was nothing to replay", file=sys.stderr)
+        return USAGE_ERROR
     told = {str(status): counts[status] for status in Status}
     print(json.dumps({"counts": told}) if as_json else ", ".join(f"{count} {name}" for name, count in told.items()))
     return int(any(status.failed for status in counts.elements()))
 
 
 def _line(outcome: Outcome) -> str:
-    line = f"{outcome.status:12}  {outcome.case}  {outcome.operation}"
+    line = f"{outcome.status:12}  {_on_one_line(outcome.case)}  {_on_one_line(outcome.operation)}"
     if outcome.share_of_tolerance is not None:
         line += f"  {outcome.share_of_tolerance:.2g} of the tolerance"
-    return line + (f"  {outcome.reason}" if outcome.reason else "")
+    return line + (f"  {_on_one_line(outcome.reason)}" if outcome.reason else "")
+
+
+def _on_one_line(text: str) -> str:
+    """A text of a manifest, which must not look like a line of ours."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def _parser() -> argparse.ArgumentParser:

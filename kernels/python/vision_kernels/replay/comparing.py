@@ -9,6 +9,8 @@ from vision_kernels.replay.outcomes import CaseError
 
 # Where a case has no hint: ten updates in single precision without fused operations, and one ulp of half precision.
 DEFAULTS = {"rtol": 3e-6, "atol": 1e-7}
+# No comparison allows as much, and what is allowed says nothing from there on.
+LARGEST_TOLERANCE = 1e6
 DEFAULT_ULP = 1.0
 _OF_HALF = ("ulp_fp16", "ulp_fp16_arrays")
 _OF_BYTES = ("atol_levels", "fraction_allowed_larger", "mean_abs_levels")
@@ -125,4 +127,6 @@ def _number(hint: dict[str, object], name: str, default: float) -> float:
     value = hint.get(name, default)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise CaseError(f"{name} of 'tolerance_hint' must be a number; it is {value!r}")
+    if not 0 <= value < LARGEST_TOLERANCE:
+        raise CaseError(f"{name} of 'tolerance_hint' must lie in [0, {LARGEST_TOLERANCE:g}); it is {str(value)[:40]}")
     return float(value)

@@ -1,5 +1,6 @@
 """What became of a case."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -50,7 +51,8 @@ class Outcome:
         for name in ("reason", "largest_error", "share_of_tolerance", "tolerance"):
             value = getattr(self, name)
             if value not in ("", None, {}):
-                told[name] = value
+                # JSON has no infinity: what is beyond any tolerance has no share of it.
+                told[name] = None if isinstance(value, float) and not math.isfinite(value) else value
         if self.differences:
             told["differences"] = list(self.differences)
         return told
