@@ -13,7 +13,7 @@ from knobsmith.targets.registry import load_target, render
 from tests.planted.changes import ALL, CHANGES, TUNERS
 from tests.planted.contradictions import CONTRADICTIONS
 from tests.planted.places import Patch, documents, facts, planted, sound, spoilt, written
-from tests.resolve.specs import ROOT, compiled
+from tests.resolve.specs import ROOT, compiled, real_texts
 from tests.support.construct_cases import diagnostic_cases
 
 TESTS = Path(__file__).parent
@@ -79,7 +79,7 @@ def test_the_specs_are_whole_before_anything_is_planted(file: str) -> None:
 
 
 def test_the_specs_as_they_are_taken_apart_here_give_what_is_committed() -> None:
-    catalog, _ = compiled({file: written(document) for file, document in documents().items()})
+    catalog, _ = compiled({**real_texts(), **{file: written(document) for file, document in documents().items()}})
     assert catalog is not None
     for files in rendered(catalog).values():
         for path, text in files.items():
