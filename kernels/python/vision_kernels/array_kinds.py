@@ -5,6 +5,7 @@ is looked up among the loaded modules and never loaded for its own sake.
 """
 
 import sys
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -13,19 +14,19 @@ Array = Any
 Shape = tuple[int, ...]
 
 
-class ArrayKind:
+class ArrayKind(ABC):
     """The arrays of one library."""
 
     name: str
     writable = True
 
+    @abstractmethod
     def holds(self, value: object) -> bool:
         """Whether the value is an array of this library."""
-        raise NotImplementedError
 
+    @abstractmethod
     def device(self, array: Array) -> str:
         """Where the array lies: "cpu", "cuda", or the library's word for any other place."""
-        raise NotImplementedError
 
     def stream(self, array: Array) -> int:
         """Handle of the CUDA stream on which the caller works at present; 0 is the default stream."""
@@ -35,9 +36,9 @@ class ArrayKind:
         """The array as the compiled module reads it: the same memory, ready to be read."""
         return array
 
+    @abstractmethod
     def empty(self, array: Array, shape: Shape, dtype: str) -> Array:
         """New memory on the device of the array."""
-        raise NotImplementedError
 
     def hand_back(self, array: Array) -> Array:
         """What the caller gets for an array that `empty` made."""
