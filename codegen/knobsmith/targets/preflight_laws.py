@@ -38,5 +38,9 @@ _WHY: Mapping[str, str] = {
     "KS518": "Each job trains with what is set and one choice of what is tuned. If validation refuses that, the job "
     "dies after its instance was started.",
     "KS519": "The service reads texts where people think of numbers, and refuses what is missing.",
+    "KS520": "The service knows which metrics its own images report. Of any other image it reads what the expressions "
+    "in `MetricDefinitions` find in the log; a tuning job whose objective is not among them learns nothing and fails. "
+    "The `pattern` of a metric in the spec is such an expression. An image whose name holds that of the algorithm is "
+    "taken for one of the vendor's.",
 }
 RULES = tuple(Rule(code, Severity(law.severity), law.text, _WHY[code]) for code, law in LAWS.items())

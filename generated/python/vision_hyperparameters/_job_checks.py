@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ._job_reading import Definition, Job, Reader
+from ._job_reading import Definition, Job, Reader, Text
 from ._problems import Path, Problems
 from ._range_checks import Known, size_of
 from ._sagemaker_quotas import (
@@ -14,8 +14,10 @@ from ._sagemaker_quotas import (
     MOST_PARALLEL_ON_REQUEST,
     MOST_TUNED,
 )
+from ._sagemaker_request import PLACEHOLDER
 from ._state import Laws
 from ._wording import listed, nearest, quoted, shortened
+from .facts import Metric
 
 _CONFIG: Path = ("HyperParameterTuningJobConfig",)
 _LIMITS: Path = (*_CONFIG, "ResourceLimits")
@@ -67,6 +69,18 @@ class JobChecks:
         elif direction is not None and direction.text in {"Maximize", "Minimize"} - {known.direction.capitalize()}:
             fact = f"but {quoted(known.name)} is to {known.direction}"
             self._add("KS515", direction.path, fact, f"write {known.direction.capitalize()}")
+        elif known.name not in definition.metrics and definition.image is not None:
+            self._check_image(definition.image, known)
+
+    def _check_image(self, image: Text, metric: Metric) -> None:
+        """The service finds the metrics of its own images; one whose name says nothing of the algorithm is none."""
+        names_it = self._laws.name.casefold().replace("_", "-") in image.text.casefold().replace("_", "-")
+        if names_it or PLACEHOLDER.search(image.text):
+            return
+        fact = f"and nothing says how to find {quoted(metric.name)} in what {quoted(image.text)} prints"
+        expression = f"the expression `{metric.pattern}`" if metric.pattern else "an expression for it"
+        help = f"add it to MetricDefinitions, with {expression}, unless the image is the vendor's"
+        self._add("KS520", image.path, fact, help)
 
     def check_warm_start(self, request: Mapping[str, Any], job: Job, parents: Iterable[Mapping[str, Any]]) -> None:
         """Note what forbids to start from the results of other jobs.

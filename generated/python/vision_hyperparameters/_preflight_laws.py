@@ -35,4 +35,5 @@ LAWS: Mapping[str, Law] = {
     "KS517": Law("error", "nothing in a request is left to fill in"),
     "KS518": Law("error", "what a job sets makes a valid configuration"),
     "KS519": Law("error", "a request has the shape that the service reads"),
+    "KS520": Law("warning", "an image of one's own defines the metric that is tuned for"),
 }

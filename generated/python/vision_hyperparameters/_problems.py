@@ -14,7 +14,7 @@ class Problem(NamedTuple):
     """One thing that is wrong with a job.
 
     Attributes:
-        code: The id of the law that is broken, `KS501` to `KS519`.
+        code: The id of the law that is broken, `KS501` to `KS520`.
         path: Where it is broken in the document: keys and places in lists.
         fact: What is.
         help: What to do about it.

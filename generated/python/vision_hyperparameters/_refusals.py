@@ -26,6 +26,12 @@ _SPELLINGS = {
     "tuple": "write it like `(1, 2)`",
     "json": "write it as JSON does, such as `[1, 2]`",
 }
+_UNQUOTED = {
+    "integer": "write an integer without quotes, such as `32`",
+    "number": "write a number without quotes, such as `0.5`",
+    "boolean": "write true or false without quotes",
+    "list": "write a list without quotes, such as `[1, 2]`",
+}
 
 
 def refused(subject: str, refusal: Refusal) -> Message:
@@ -33,14 +39,36 @@ def refused(subject: str, refusal: Refusal) -> Message:
     for place in refusal.places:
         subject = f"item {place} of {subject}"
     domain, wire, raw = refusal.domain, refusal.wire, refusal.raw
+    if refusal.is_wire and not isinstance(raw, str):
+        return f"{subject} must be a text, but is {_described(raw)}", _as_text(refusal)
     wanted = _KINDS[domain.kind]
     if isinstance(wire, Tokens) and domain.kind == "boolean":
         wanted = f"`{wire.true}` or `{wire.false}`"
     words = [quoted(special.word) for special in domain.special if special.word is not None]
-    form = wire if isinstance(wire, str) else domain.kind
-    is_text = isinstance(raw, str) and is_unicode(raw)
-    help = _SPELLINGS.get(form) if is_text and (wire is not None or domain.kind in ("integer", "number")) else None
+    help = _spelling(refusal) if isinstance(raw, str) and is_unicode(raw) else None
     return f"{subject} must be {listed([wanted, *words])}, but is {_described(raw)}", help
+
+
+def _spelling(refusal: Refusal) -> str | None:
+    """How to write what a text does not stand for, or is instead."""
+    wire, kind = refusal.wire, refusal.domain.kind
+    if refusal.is_wire:
+        return _SPELLINGS.get(wire if isinstance(wire, str) else kind)
+    help = _UNQUOTED.get(kind)
+    # A list of values may itself stand in a text.
+    return help if help is None or refusal.places else f"{help}; texts are judged in wire form"
+
+
+def _as_text(refusal: Refusal) -> str:
+    """What to do about a value where only texts are taken."""
+    if refusal.raw is None:
+        return "leave it out"
+    wire, help = refusal.wire, "write it in quotes"
+    if isinstance(wire, str):
+        help = f"{_SPELLINGS[wire]}, in quotes"
+    elif isinstance(wire, Tokens) and refusal.domain.kind == "boolean":
+        help = f"write `{wire.true}` or `{wire.false}`, in quotes"
+    return f"{help}; other values are judged in native form"
 
 
 def _described(value: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, overload
 
 from ._accelerating import INVALID, UNSURE, VALID, Accelerator
-from ._reading import read_native_config, read_wire_config
+from ._reading import expect_mapping, is_mapping, no_mapping, read_native_config, read_wire_config
 from ._state import Laws
 from .verdict import Verdict
 
@@ -83,7 +83,10 @@ class Verdicts(Sequence[Verdict]):
                 try:
                     told[place] = VALID if self._judged(config).valid else INVALID
                 except Exception as problem:
-                    problem.add_note(f"This is about the configuration at place {place}, counted from 0.")
+                    where = f"the configuration at place {place}, counted from 0"
+                    if not is_mapping(config):
+                        raise no_mapping(f"{_function(self._is_wire)}: {where},", config) from None
+                    problem.add_note(f"{_function(self._is_wire)} was judging {where}.")
                     raise
         return bytes(told)
 
@@ -100,11 +103,11 @@ def judge_many(
     """The verdicts on configurations in one context.
 
     Raises:
-        TypeError: There is one configuration and not several.
+        TypeError: There is one configuration and not several, or something that is none; the message says where.
     """
-    if isinstance(configs, (Mapping, str, bytes)):
-        raise TypeError("this takes a list of configurations, and got a single mapping or text: put it in a list")
-    kept = tuple(configs)
+    kept = _kept(_function(is_wire), configs)
+    if context:
+        expect_mapping("context", context)
     if context.__class__ is dict:
         context = dict(context or ())
     answers = None if pure else accelerator.answers()
@@ -112,3 +115,30 @@ def judge_many(
         return Verdicts(laws, kept, context, is_wire=is_wire)
     told = answers(laws.name, is_wire, kept, {} if context is None else context)
     return Verdicts(laws, kept, context, is_wire=is_wire, answers=told)
+
+
+def _kept(function: str, configs: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """The configurations, taken once from whatever gives them."""
+    if isinstance(configs, Mapping):
+        raise TypeError(f"{function} takes a list of configurations, and got a single one: put it in a list")
+    if isinstance(configs, (str, bytes)):
+        raise TypeError(f"{function} takes a list of configurations, each a mapping, and got a text")
+    if type(configs) in (list, tuple):
+        return tuple(configs)
+    try:
+        rest = iter(configs)
+    except TypeError as problem:
+        told = f"{function} takes a list of configurations, and got something of type {type(configs).__name__}"
+        raise TypeError(told) from problem
+    kept: list[Mapping[str, Any]] = []
+    try:
+        kept.extend(rest)
+    except Exception as problem:
+        problem.add_note(f"{function} was taking the configuration at place {len(kept)}, counted from 0.")
+        raise
+    return tuple(kept)
+
+
+def _function(is_wire: bool) -> str:
+    """What the user has called."""
+    return "validate_wire_many" if is_wire else "validate_many"

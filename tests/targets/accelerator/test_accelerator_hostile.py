@@ -1,6 +1,7 @@
 """Whatever is given instead of plain configurations, many at once fare as each by itself: no crash, no wrong word."""
 
 import gc
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,7 @@ from knobsmith.targets.python import in_memory
 
 from tests.support.compile import compile_algorithm
 from tests.targets.accelerator.building import FORMS, built, catalog_of, client_with, loaded
-from tests.targets.accelerator.hostile import CONTEXTS, KEYS, NONE_AT_ALL, VALUES, WHOLE, Bad
+from tests.targets.accelerator.hostile import CONTEXTS, KEYS, NONE_AT_ALL, VALUES, WHOLE, Bad, Raising
 
 SPEC = """
 knobsmith: 1
@@ -43,12 +44,15 @@ def client() -> Iterator[Client]:
         yield client
 
 
+ONE_OF_MANY = re.compile(r"^validate_(?:wire_)?many: the configuration at place \d+, counted from 0,")
+
+
 def outcome(judge: Callable[[], Any]) -> Any:
-    """What comes of it, an exception included."""
+    """What comes of it, an exception included; which one of many it is about is left out."""
     try:
         return judge()
     except Exception as problem:
-        return type(problem), str(problem)
+        return type(problem), ONE_OF_MANY.sub("the configuration", str(problem))
 
 
 def assert_same_outcome(client: Client, form: str, configs: list[Any], context: Any) -> None:
@@ -106,19 +110,46 @@ def test_a_batch_that_changes_its_keys_from_one_to_the_next(client: Client) -> N
 
 def test_one_configuration_is_no_list_of_them(client: Client) -> None:
     module = client.algorithm("hostile")
-    for single in ({"width": "1"}, {}, "width", b"width", MappingProxyType({})):
-        with pytest.raises(TypeError, match="put it in a list"):
+    for single in ({"width": "1"}, {}, MappingProxyType({})):
+        with pytest.raises(TypeError, match="^validate_wire_many takes .* put it in a list$"):
             module.validate_wire_many(single)
-    with pytest.raises(TypeError):
+    for text in ("width", b"width", ""):
+        with pytest.raises(TypeError, match="^validate_many takes a list of configurations, .* got a text$"):
+            module.validate_many(text)
+    with pytest.raises(TypeError, match="^validate_wire_many takes a list of .* something of type int$"):
         module.validate_wire_many(5)
 
 
-def test_a_raised_problem_names_the_place(client: Client) -> None:
+@pytest.mark.parametrize("pure", [False, True])
+def test_what_is_no_configuration_is_named_by_its_place(client: Client, pure: bool) -> None:
     module = client.algorithm("hostile")
-    for pure in (False, True):
-        with pytest.raises(AttributeError) as raised:
-            module.validate_many([{}, {}, 5], pure=pure)
-        assert raised.value.__notes__ == ["This is about the configuration at place 2, counted from 0."]
+    for many in (module.validate_many, module.validate_wire_many):
+        for place, config in enumerate(NONE_AT_ALL):
+            named = f"^{many.__name__}: the configuration at place {place}, counted from 0, must be a mapping"
+            with pytest.raises(TypeError, match=named) as raised:
+                many([{}] * place + [config], pure=pure)
+            assert type(config).__name__ in str(raised.value)
+            assert raised.value.__suppress_context__
+
+
+@pytest.mark.parametrize("pure", [False, True])
+def test_a_raised_problem_names_the_place(client: Client, pure: bool) -> None:
+    module = client.algorithm("hostile")
+    with pytest.raises(Bad) as raised:
+        module.validate_many([{}, {}, {"steps": Raising([1])}], pure=pure)
+    assert raised.value.__notes__ == ["validate_many was judging the configuration at place 2, counted from 0."]
+
+
+def test_what_raises_while_it_gives_configurations_names_the_place(client: Client) -> None:
+    def three() -> Iterator[Mapping[str, str]]:
+        for _ in range(3):
+            yield {"width": "1"}
+        raise Bad
+
+    with pytest.raises(Bad) as raised:
+        client.algorithm("hostile").validate_wire_many(three())
+    told = "validate_wire_many was taking the configuration at place 3, counted from 0."
+    assert raised.value.__notes__ == [told]
 
 
 def test_any_iterable_is_read_once(client: Client) -> None:

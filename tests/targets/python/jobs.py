@@ -7,7 +7,7 @@ from knobsmith.targets.python.runtime.jobs import Channel, Setup, TrainingJob, T
 Json = Any
 SETUP = Setup(
     role="arn:aws:iam::123456789012:role/tuner",
-    image="123456789012.dkr.ecr.eu-west-1.amazonaws.com/images:1",
+    image="123456789012.dkr.ecr.eu-west-1.amazonaws.com/object-detection:1",
     channels=(Channel("train", "s3://images/train/", "application/x-recordio"),),
     output="s3://images/output/",
     instance_type="ml.p3.2xlarge",

@@ -9,7 +9,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from knobsmith.targets.python.in_memory import load_client
-from knobsmith.targets.python.runtime.jobs import Channel, JobRefused, Setup, TrainingJob, TuningJob
+from knobsmith.targets.python.runtime.jobs import Channel, JobRefused, Setup, TrainingJob, TuningJob, preflight
 from moto.server import ThreadedMotoServer
 
 from tests.support.sagemaker_documents import PROJECTS, catalog_of, document
@@ -194,3 +194,40 @@ def test_a_module_is_as_good_as_a_model() -> None:
         assert TuningJob(client.algorithm(name)).request() == TuningJob(client.model(name)).request()
         with pytest.raises(TypeError, match="neither a model nor the module"):
             TuningJob(Recording)
+
+
+OWN = SETUP._replace(image="example/detectors:1")
+
+
+def test_an_image_of_ones_own_defines_what_is_tuned_for(detection: Json) -> None:
+    job = TuningJob(detection, static=STATIC, setup=OWN)
+    (problem,) = job.preflight()
+    assert (problem.code, problem.severity) == ("KS520", "warning")
+    assert problem.path[-2:] == ("AlgorithmSpecification", "TrainingImage")
+    metric = detection.facts().metrics["validation:mAP"]
+    assert f"the expression `{metric.pattern}`" in problem.help
+    own = OWN._replace(metrics=((metric.name, metric.pattern),))
+    assert "<" in metric.pattern
+    assert TuningJob(detection, static=STATIC, setup=own).preflight() == ()
+    own = OWN._replace(metrics=((metric.name, "<regular expression>"),))
+    assert codes(TuningJob(detection, static=STATIC, setup=own)) == {"KS517"}
+
+
+@pytest.mark.parametrize("image", ["example/object_detection@sha256:0", "example/Object-Detection-2:1"])
+def test_an_image_that_names_the_algorithm_is_taken_for_the_vendors(detection: Json, image: str) -> None:
+    assert TuningJob(detection, static=STATIC, setup=OWN._replace(image=image)).preflight() == ()
+
+
+def test_an_algorithm_of_the_account_brings_its_metrics(detection: Json) -> None:
+    request = TuningJob(detection, static=STATIC, setup=OWN).request()
+    for definition in request["TrainingJobDefinitions"]:
+        definition["AlgorithmSpecification"] = {"AlgorithmName": "detectors", "TrainingInputMode": "File"}
+    assert preflight(detection, request) == ()
+
+
+def test_an_image_that_is_left_open_is_told_once(detection: Json) -> None:
+    assert codes(TuningJob(detection, static=STATIC, setup=OWN._replace(image="<training-image>"))) == {"KS517"}
+
+
+def test_a_single_training_tunes_for_nothing(detection: Json) -> None:
+    assert TrainingJob(detection, STATIC, setup=OWN).preflight() == ()

@@ -56,6 +56,30 @@ def test_on_worked_examples() -> None:
     assert package().disagreements(requests) == []
 
 
+@pytest.mark.parametrize(
+    ("form", "config", "help"),
+    [
+        ("native", {"num_classes": "10", "learning_rate": "0.1", "use_pretrained_model": "1"}, "without quotes"),
+        ("native", {"image_shape": ["3", 224, 224], "lr_scheduler_step": "10,20"}, "without quotes"),
+        ("wire", {"num_classes": 10, "use_pretrained_model": True, "image_shape": [3, 224, 224]}, "in quotes"),
+        ("wire", {"optimizer": 5, "lr_scheduler_step": {}}, "in quotes"),
+        ("wire", {"epochs": None}, "leave it out"),
+    ],
+)
+def test_on_values_of_the_other_form(form: str, config: dict[str, object], help: str) -> None:
+    asked = request(REAL["image-classification"], form, config)
+    (answer,) = package().answers([asked])
+    told = {finding["parameter"]: finding["help"] for finding in answer["findings"] if finding["code"] == "type"}
+    assert told.keys() == config.keys()
+    assert all(help in text for text in told.values()), told
+    # Words about numbers are a client's own; what to do about them is not.
+    assert told == {
+        finding["parameter"]: finding["help"]
+        for finding in package().python.answer(asked)["findings"]
+        if finding["code"] == "type"
+    }
+
+
 def test_disagreement_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = request(REAL["object-detection"], "wire", {"num_classes": "3"})
     told = package().answers([{**asked, "config": {"num_classes": "0"}}])

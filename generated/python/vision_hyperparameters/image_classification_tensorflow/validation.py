@@ -302,6 +302,9 @@ def validate(config: Mapping[str, object], context: Mapping[str, object] | None 
     Args:
         config: The values by the names of the training service.
         context: What is known of the job; what is absent is unknown.
+
+    Raises:
+        TypeError: The configuration, or the context, is no mapping.
     """
     return _judge(read_native_config(LAWS, config, context))
 
@@ -312,6 +315,9 @@ def validate_wire(config: Mapping[str, str], context: Mapping[str, str] | None =
     Args:
         config: The texts by the names of the training service.
         context: What is known of the job, as text; what is absent is unknown.
+
+    Raises:
+        TypeError: The configuration, or the context, is no mapping.
     """
     return _judge(read_wire_config(LAWS, config, context))
 
@@ -326,6 +332,9 @@ def validate_many(
             are asked for: do not change them until then.
         context: What is known of the job; what is absent is unknown.
         pure: Whether to do without the native accelerator, even if it is installed.
+
+    Raises:
+        TypeError: One of them, or the context, is no mapping; the message says which.
     """
     return judge_many(LAWS, ACCELERATOR, configs, context, is_wire=False, pure=pure)
 
@@ -340,6 +349,9 @@ def validate_wire_many(
             verdicts are asked for: do not change them until then.
         context: What is known of the job, as text; what is absent is unknown.
         pure: Whether to do without the native accelerator, even if it is installed.
+
+    Raises:
+        TypeError: One of them, or the context, is no mapping; the message says which.
     """
     return judge_many(LAWS, ACCELERATOR, configs, context, is_wire=True, pure=pure)
 

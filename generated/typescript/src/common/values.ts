@@ -14,21 +14,23 @@ export class Refusal {
    * @param wire - The wire form that it is not, of a boolean or a list; undefined for native input.
    * @param raw - The input; of a list, the item at fault.
    * @param places - Where that item stands, counted from 1, from the outer list inwards.
+   * @param isWire - Whether a text was wanted that stands for a value, and not the value.
    */
   constructor(
     readonly domain: Domain,
     readonly wire: Wire | undefined,
     readonly raw: unknown,
     readonly places: readonly number[] = [],
+    readonly isWire = false,
   ) {}
 }
 
 /** The value that a text in wire form stands for, or a refusal. */
 export function readText(domain: Domain, wire: Wire | undefined, text: unknown): Value | Refusal {
-  if (typeof text !== "string" || !isUnicode(text)) return new Refusal(domain, wire, text);
+  if (typeof text !== "string" || !isUnicode(text)) return new Refusal(domain, wire, text, [], true);
   if (isWord(domain, text) || domain.kind === "string") return text;
   const value = domain.kind === "list" ? readList(domain, wire, text) : readScalar(domain, wire, text);
-  return value ?? new Refusal(domain, wire, text);
+  return value ?? new Refusal(domain, wire, text, [], true);
 }
 
 function readScalar(domain: Domain, wire: Wire | undefined, text: string): Value | undefined {
@@ -87,7 +89,9 @@ function gathered<Item>(items: readonly Item[], read: (item: Item) => Value | Re
   // By number, so that a hole in a list is an item like any other.
   for (let place = 0; place < items.length; place++) {
     const value = read(items[place] as Item);
-    if (value instanceof Refusal) return new Refusal(value.domain, value.wire, value.raw, [place + 1, ...value.places]);
+    if (value instanceof Refusal) {
+      return new Refusal(value.domain, value.wire, value.raw, [place + 1, ...value.places], value.isWire);
+    }
     values.push(value);
   }
   return values;

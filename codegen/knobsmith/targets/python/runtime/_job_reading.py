@@ -52,6 +52,7 @@ class Definition(NamedTuple):
         ranges: What is tuned.
         objective: The metric and its direction.
         metrics: The metrics that the definition adds.
+        image: The container that trains, if one is named.
     """
 
     path: Path
@@ -60,6 +61,7 @@ class Definition(NamedTuple):
     ranges: tuple[Stated, ...]
     objective: tuple[Text, Text | None] | None = None
     metrics: frozenset[str] = frozenset()
+    image: Text | None = None
 
 
 class Job(NamedTuple):
@@ -150,6 +152,7 @@ class Reader:
             tuple(self.ranges(stated, (*base, *ranges))) if stated is not None else (),
             self._objective(_at(owner, objective), (*base, *objective)),
             _metrics(definition),
+            _image(definition, path),
         )
 
     def _objective(self, stated: Any, path: Path) -> tuple[Text, Text | None] | None:
@@ -245,3 +248,9 @@ def _metrics(definition: Mapping[str, Any]) -> frozenset[str]:
     stated = _at(definition, ("AlgorithmSpecification", "MetricDefinitions"))
     rows = stated if isinstance(stated, Sequence) and not isinstance(stated, str) else ()
     return frozenset(str(row.get("Name")) for row in rows if isinstance(row, Mapping))
+
+
+def _image(definition: Mapping[str, Any], path: Path) -> Text | None:
+    where = ("AlgorithmSpecification", "TrainingImage")
+    stated = _at(definition, where)
+    return Text(stated, (*path, *where)) if isinstance(stated, str) else None

@@ -32,7 +32,7 @@ _OBJECTIVES = ("HyperParameterTuningJobObjective", "TuningObjective")
 def check_limits(request: Mapping[str, Any], problems: Problems) -> None:
     """Note every member of a request that is beyond a limit, and every placeholder."""
     for path, value in _members(request, ()):
-        left = list(PLACEHOLDER.finditer(value)) if isinstance(value, str) else []
+        left = list(_placeholders(path, value)) if isinstance(value, str) else []
         for found in left:
             fact = f"{quoted(found.group())} still stands here"
             problems.add("KS517", path, fact, "put in your own", part=found.span())
@@ -40,6 +40,14 @@ def check_limits(request: Mapping[str, Any], problems: Problems) -> None:
             continue
         if (shape := _shape(path)) is not None:
             _check(value, shape, path, problems)
+
+
+def _placeholders(path: Path, text: str) -> Iterator[re.Match[str]]:
+    """What is left to fill in; an expression may have angle brackets of its own, and is left only as a whole."""
+    if path[-1:] == ("Regex",):
+        whole = PLACEHOLDER.fullmatch(text)
+        return iter([whole] if whole is not None else [])
+    return PLACEHOLDER.finditer(text)
 
 
 def _members(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -40,6 +40,26 @@ def read_members(laws: Laws, members: Sequence[tuple[str, object]], context: Map
     return state
 
 
+def expect_mapping(subject: str, value: object) -> None:
+    """Raise if something has no names with values; what has `items`, as mappings do, is taken for one.
+
+    Raises:
+        TypeError: It has none; the message starts with the subject.
+    """
+    if not is_mapping(value):
+        raise no_mapping(subject, value)
+
+
+def is_mapping(value: object) -> bool:
+    """Whether something has names with values. It is asked nothing itself: it may be anything."""
+    return type(value) is dict or hasattr(type(value), "items")
+
+
+def no_mapping(subject: str, value: object) -> TypeError:
+    """What is raised about something that is no mapping."""
+    return TypeError(f"{subject} must be a mapping of names to values, and is of type {type(value).__name__}")
+
+
 def read_context_texts(laws: Laws, context: Mapping[str, str]) -> dict[str, object]:
     """Native values of a context in wire form; what cannot be read stays text, and validation will say so."""
     values: dict[str, object] = dict(context)
@@ -59,6 +79,8 @@ def _read(
     *,
     is_wire: bool,
 ) -> State:
+    if type(config) is not dict:
+        expect_mapping("the configuration", config)
     given: dict[str, Any] = {}
     odd: list[str] = []
     for name, value in config.items():
@@ -79,6 +101,7 @@ def _read(
 
 
 def _read_context(state: State, context: Mapping[str, object], is_wire: bool) -> None:
+    expect_mapping("context", context)
     laws = state.laws
     readers = laws.wire_context if is_wire else laws.native_context
     values = dict(laws.context)

@@ -30,24 +30,26 @@ class Refusal(NamedTuple):
         wire: The wire form that it is not, of a boolean or a list; None for native input.
         raw: The input; of a list, the item at fault.
         places: Where that item stands, counted from 1, from the outer list inwards.
+        is_wire: Whether a text was wanted that stands for a value, and not the value.
     """
 
     domain: Domain
     wire: Wire
     raw: object
     places: tuple[int, ...] = ()
+    is_wire: bool = False
 
 
 def read_text(domain: Domain, wire: Wire, text: object) -> Any:
     """The value that a text in wire form stands for, or a refusal."""
     if not isinstance(text, str) or not is_unicode(text):
-        return Refusal(domain, wire, text)
+        return Refusal(domain, wire, text, is_wire=True)
     if domain.special and text in [special.word for special in domain.special]:
         return text
     if domain.kind == "string":
         return text
     value = _read_list(domain, wire, text) if domain.kind == "list" else _read_scalar(domain, wire, text)
-    return Refusal(domain, wire, text) if value is None else value
+    return Refusal(domain, wire, text, is_wire=True) if value is None else value
 
 
 def _read_scalar(domain: Domain, wire: Wire, text: str) -> Any:

@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from ._reading import read_members, read_wire_config
+from ._reading import expect_mapping, read_members, read_wire_config
 from ._state import Laws, State
 from .facts import Algorithm
 from .findings import Finding
@@ -55,6 +55,7 @@ class Hyperparameters(BaseModel):
 
         Raises:
             ValidationError: The configuration is not valid; all errors are in it.
+            TypeError: The configuration, or the context, is no mapping.
         """
         return cls.model_validate(_Judged(config, cls._read(config, context)))
 
@@ -64,6 +65,7 @@ class Hyperparameters(BaseModel):
 
         Raises:
             ValidationError: The configuration is not valid; all errors are in it.
+            TypeError: The configuration, or the context, is no mapping.
         """
         return cls.model_validate(_Judged(config, read_wire_config(cls._laws, config, context)))
 
@@ -94,6 +96,7 @@ class Hyperparameters(BaseModel):
     @classmethod
     def _read(cls, config: Mapping[str, Any], context: Mapping[str, Any] | None) -> State:
         """What native values say, by the names of the training service or those of the attributes."""
+        expect_mapping("the configuration", config)
         renamed = cls._laws.fields
         members = config.pairs if isinstance(config, _Members) else config.items()
         return read_members(cls._laws, [(renamed.get(name, name), value) for name, value in members], context)

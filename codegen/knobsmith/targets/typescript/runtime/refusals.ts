@@ -24,18 +24,43 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tuple: "write it like `(1, 2)`",
   json: "write it as JSON does, such as `[1, 2]`",
 };
+const UNQUOTED: Readonly<Record<string, string>> = {
+  integer: "write an integer without quotes, such as `32`",
+  number: "write a number without quotes, such as `0.5`",
+  boolean: "write true or false without quotes",
+  list: "write a list without quotes, such as `[1, 2]`",
+};
 
 /** Why input is no value of the wanted kind. */
-export function refused(about: string, { domain, wire, raw, places }: Refusal): Message {
+export function refused(about: string, refusal: Refusal): Message {
+  const { domain, wire, raw, places, isWire } = refusal;
   const subject = places.reduce((named, place) => `item ${String(place)} of ${named}`, about);
+  if (isWire && typeof raw !== "string") return [`${subject} must be a text, but is ${described(raw)}`, asText(refusal)];
   const isBoolean = typeof wire === "object" && domain.kind === "boolean";
   const wanted = isBoolean ? `\`${wire[0]}\` or \`${wire[1]}\`` : KINDS[domain.kind];
   const words = (domain.special ?? []).flatMap(({ word }) => (word === undefined ? [] : [quoted(word)]));
-  const form = typeof wire === "string" ? wire : domain.kind;
-  const isText = typeof raw === "string" && isUnicode(raw);
-  const isNumeric = domain.kind === "integer" || domain.kind === "number";
-  const help = isText && (wire !== undefined || isNumeric) ? (SPELLINGS[form] ?? null) : null;
+  const help = typeof raw === "string" && isUnicode(raw) ? spelling(refusal) : null;
   return [`${subject} must be ${listed([wanted, ...words])}, but is ${described(raw)}`, help];
+}
+
+/** How to write what a text does not stand for, or is instead. */
+function spelling({ domain, wire, places, isWire }: Refusal): string | null {
+  if (isWire) return SPELLINGS[typeof wire === "string" ? wire : domain.kind] ?? null;
+  const help = UNQUOTED[domain.kind] ?? null;
+  // A list of values may itself stand in a text.
+  return help === null || places.length > 0 ? help : `${help}; texts are judged in wire form`;
+}
+
+/** What to do about a value where only texts are taken. */
+function asText({ domain, wire, raw }: Refusal): string {
+  if (raw === null) return "leave it out";
+  let help = "write it in quotes";
+  if (typeof wire === "string") {
+    help = `${SPELLINGS[wire] ?? ""}, in quotes`;
+  } else if (wire && domain.kind === "boolean") {
+    help = `write \`${wire[0]}\` or \`${wire[1]}\`, in quotes`;
+  }
+  return `${help}; other values are judged in native form`;
 }
 
 /** What something is, to follow "but is". */

@@ -1,0 +1,113 @@
+"""Input of the other form, or of no form at all, is told what it is and what to do."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from knobsmith.targets.python import in_memory
+
+from tests.support.compile import compile_algorithm
+from tests.targets.python.fixture import catalog
+
+SPEC = """
+knobsmith: 1
+algorithm: forms
+title: T
+doc: D.
+context:
+  machines: {type: integer, range: "[1, 8]", default: 1, doc: Machines.}
+parameters:
+  depth: {type: integer, range: "[1, 64]", default: 8, doc: A depth.}
+  width: {type: integer, range: "[1, 64]", special: {auto: Chosen.}, default: 8, doc: A width.}
+  rate: {type: number, range: "(0, 1]", default: 0.5, doc: A rate.}
+  loud: {type: boolean, default: false, doc: A switch.}
+  quiet: {type: boolean, default: false, wire: 1/0, doc: A switch.}
+  label: {type: string, if_unset: none, doc: A text.}
+  shape: {type: list, items: {type: integer}, wire: tuple, if_unset: none, doc: A shape.}
+  steps: {type: list, items: {type: integer}, wire: json, if_unset: none, doc: Steps.}
+"""
+
+
+@pytest.fixture(scope="module")
+def forms() -> Iterator[Any]:
+    with in_memory.load_client(catalog(compile_algorithm(SPEC, "forms"))) as client:
+        yield client.algorithm("forms")
+
+
+TEXTS = "; texts are judged in wire form"
+OTHERS = "; other values are judged in native form"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message", "help"),
+    [
+        ("depth", "10", "an integer, but is the text `10`", f"write an integer without quotes, such as `32`{TEXTS}"),
+        (
+            "width",
+            "Auto",
+            "an integer or `auto`, but is the text `Auto`",
+            f"write an integer without quotes, such as `32`{TEXTS}",
+        ),
+        ("rate", "0.5", "a number, but is the text `0.5`", f"write a number without quotes, such as `0.5`{TEXTS}"),
+        ("loud", "true", "true or false, but is the text `true`", f"write true or false without quotes{TEXTS}"),
+        ("quiet", "1", "true or false, but is the text `1`", f"write true or false without quotes{TEXTS}"),
+        (
+            "shape",
+            "(1, 2)",
+            "a list, but is the text `(1, 2)`",
+            f"write a list without quotes, such as `[1, 2]`{TEXTS}",
+        ),
+        ("quiet", 1, "true or false, but is 1", None),
+        ("label", 1, "a string, but is 1", None),
+    ],
+)
+def test_a_text_in_the_place_of_a_value(forms: Any, name: str, given: object, message: str, help: str | None) -> None:
+    (found,) = forms.validate({name: given}).findings
+    assert (found.code, found.message, found.help) == ("type", f"`{name}` must be {message}", help)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "shown", "help"),
+    [
+        ("depth", 10, "10", f"write it in quotes{OTHERS}"),
+        ("width", 10, "10", f"write it in quotes{OTHERS}"),
+        ("rate", 0.5, "0.5", f"write it in quotes{OTHERS}"),
+        ("loud", True, "the boolean `true`", f"write `true` or `false`, in quotes{OTHERS}"),
+        ("quiet", True, "the boolean `true`", f"write `1` or `0`, in quotes{OTHERS}"),
+        ("label", 5, "5", f"write it in quotes{OTHERS}"),
+        ("shape", [1, 2], "a list", f"write it like `(1, 2)`, in quotes{OTHERS}"),
+        ("depth", None, "null", "leave it out"),
+    ],
+)
+def test_a_value_in_the_place_of_a_text(forms: Any, name: str, given: object, shown: str, help: str) -> None:
+    (found,) = forms.validate_wire({name: given}).findings
+    assert (found.code, found.message, found.help) == ("type", f"`{name}` must be a text, but is {shown}", help)
+
+
+def test_an_item_in_quotes_may_stand_in_a_text_itself(forms: Any) -> None:
+    unquoted = "write an integer without quotes, such as `32`"
+    for found in (forms.validate({"steps": [1, "2"]}), forms.validate_wire({"steps": '[1, "2"]'})):
+        assert [(one.message, one.help) for one in found.findings] == [
+            ("item 2 of `steps` must be an integer, but is the text `2`", unquoted)
+        ]
+    (found,) = forms.validate_wire({"shape": "(1, x)"}).findings
+    assert found.help == "write digits only, such as `32`, at most 2^53 - 1"
+
+
+def test_facts_of_the_job_are_told_alike(forms: Any) -> None:
+    (text,) = forms.validate({}, {"machines": "2"}).findings
+    assert text.help == f"write an integer without quotes, such as `32`{TEXTS}"
+    (value,) = forms.validate_wire({}, {"machines": 2}).findings
+    assert value.message == "`context.machines` must be a text, but is 2"
+
+
+@pytest.mark.parametrize("config", [None, 5, "depth", [("depth", 1)], object()])
+def test_what_is_no_mapping_is_refused_in_one_line(forms: Any, config: Any) -> None:
+    told = f"must be a mapping of names to values, and is of type {type(config).__name__}$"
+    for judge in (forms.validate, forms.validate_wire, forms.to_wire, forms.Forms.from_native, forms.Forms.from_wire):
+        with pytest.raises(TypeError, match=f"^the configuration {told}"):
+            judge(config)
+    for judge in (forms.validate, forms.validate_wire):
+        if config is not None:
+            with pytest.raises(TypeError, match=f"^context {told}"):
+                judge({}, config)
