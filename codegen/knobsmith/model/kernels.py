@@ -67,6 +67,7 @@ class KernelFunction(Record):
     """One function of a kernels file.
 
     Attributes:
+        letters: The letters of the formula, each with the argument that it stands for, or with words.
         length: The symbol that stands for the length of the lists, if shapes may speak of it.
     """
 
@@ -74,6 +75,7 @@ class KernelFunction(Record):
     file: str
     doc: str
     formula: str | None = None
+    letters: tuple[tuple[str, str], ...] = ()
     backends: tuple[Backend, ...]
     tensors: tuple[Tensor, ...] = ()
     symbols: tuple[Symbol, ...] = ()

@@ -90,6 +90,14 @@ UNUSED = Rule(
     "A group without members, a family without a template, a source that nothing cites or a fragment entry that no "
     "algorithm uses is usually a leftover or a misspelt name.",
 )
+ALONE = Rule(
+    "KS308",
+    Severity.WARNING,
+    "a target stands beside those that it relies on",
+    "`accelerator` compiles the headers that `cpp` writes, for the package that `python` writes; the packages of "
+    "`optuna`, `ray`, `configspace` and `vizier` import that package. Without it they cannot be installed, unless it "
+    "comes from elsewhere: name both, as in `targets: {python: {}, cpp: {}, accelerator: {}}`.",
+)
 
 RULES = (
     UNKNOWN_NAME,
@@ -104,6 +112,7 @@ RULES = (
     DISPATCH,
     GIVEN,
     UNUSED,
+    ALONE,
 )
 # What the checker of expressions reports, by code; two of its laws are those of reading.
 BY_CODE = {rule.code: rule for rule in (*RULES, PATTERN, EXPRESSION_SIZE)}

@@ -20,8 +20,11 @@ from knobsmith.records import Record, replace
 from knobsmith.resolve.algorithms import ResolvedAlgorithm, resolve_algorithm
 from knobsmith.resolve.kernels import build_dispatch, build_functions
 from knobsmith.resolve.laws import KERNEL, UNUSED
+from knobsmith.resolve.letters import with_letters
 from knobsmith.resolve.notebook import Notebook
 from knobsmith.resolve.packages import check_packages
+from knobsmith.resolve.places import with_places_of_names
+from knobsmith.resolve.reliance import check_targets
 from knobsmith.resolve.sections import families_used
 from knobsmith.resolve.sharing import Fragments
 from knobsmith.source import Span
@@ -51,6 +54,7 @@ class Trees(Record):
         algorithms, fragments, kernels = (
             dict(sorted(folder.items())) for folder in (self.algorithms, self.fragments, self.kernels)
         )
+        kernels = {name: with_places_of_names(tree) for name, tree in kernels.items()}
         return replace(self, algorithms=algorithms, fragments=fragments, kernels=kernels)
 
 
@@ -106,6 +110,7 @@ def resolve(trees: Trees, report: Report) -> Resolved | None:
         return None
     project = _project(spec)
     report.extend(check_packages(project, trees.project))
+    report.extend(check_targets(project, trees.project))
     catalog = Catalog(project=project, algorithms=tuple(complete.values()), kernels=functions, dispatch=dispatch)
     return Resolved(catalog, _places(algorithms, trees))
 
@@ -161,10 +166,13 @@ def _resolve_kernels(
     whole = trees.whole and len(algorithms) == len(trees.algorithms) and len(specs) == len(trees.kernels)
     functions: dict[str, KernelFunction] = {}
     for name, spec in specs.items():
-        for function in build_functions(spec, algorithms, notebooks[name]):
+        built = build_functions(spec, algorithms, notebooks[name])
+        for function in with_letters(spec, built, notebooks[name]):
+            path = ("functions", function.name)
             if function.name in functions:
-                fact = f"`{function.name}` is one of `{functions[function.name].file}` already"
-                notebooks[name].note(KERNEL, ("functions", function.name), fact, "rename one of them")
+                first = span_at(trees.kernels[functions[function.name].file], path)
+                fact = f"`{function.name}` already stands at {first}"
+                notebooks[name].note(KERNEL, path, fact, "rename one of them")
             functions.setdefault(function.name, function)
     dispatch = tuple(
         d for name, spec in specs.items() for d in build_dispatch(spec, algorithms, functions, notebooks[name])

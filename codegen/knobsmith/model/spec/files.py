@@ -7,7 +7,7 @@ from knobsmith.load.tree import Mapping, Node, Scalar
 from knobsmith.model.forms import Key, ListOf, MapOf, Member, Name, Named, Options, Place, RecordOf, Text, Word
 from knobsmith.model.forms.form import Json, described, refuse_kind, shown
 from knobsmith.model.forms.laws import FILE_NAME, VERSION
-from knobsmith.model.spec.kernels import DISPATCH, FUNCTION
+from knobsmith.model.spec.kernels import DISPATCH, FUNCTION, LETTERS
 from knobsmith.model.spec.provenance import FILE_ERRATA, NOTES, SOURCE_ENTRY
 from knobsmith.model.spec.records import AlgorithmHeader, FragmentSpec, PackagesSpec, ProjectSpec
 from knobsmith.model.spec.sections import SECTION_NAMES, SECTIONS, Section
@@ -99,6 +99,7 @@ PROJECT = RecordOf(
     "Project",
 )
 KERNELS_KEYS = (
+    LETTERS,
     Key("functions", Named(FUNCTION), "The functions, by name."),
     Key("dispatch", Named(DISPATCH), "Which function serves which value of a hyperparameter."),
 )

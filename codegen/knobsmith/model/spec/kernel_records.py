@@ -44,11 +44,12 @@ class SizeSpec(Record):
 
 
 class FunctionSpec(Record):
-    """An entry of `functions`."""
+    """An entry of `functions`; its ``letters`` count before those of the file."""
 
     name: str
     doc: str
     formula: str | None = None
+    letters: tuple[tuple[str, str], ...] = ()
     backends: tuple[Backend, ...]
     tensors: tuple[TensorSpec, ...] = ()
     symbols: tuple[tuple[str, Range | SizeSpec], ...] = ()
@@ -68,5 +69,6 @@ class KernelsSpec(Record):
     """A kernels file."""
 
     name: str
+    letters: tuple[tuple[str, str], ...] = ()
     functions: tuple[FunctionSpec, ...] = ()
     dispatch: tuple[DispatchSpec, ...] = ()

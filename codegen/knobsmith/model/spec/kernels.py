@@ -107,11 +107,13 @@ SCALAR = RecordOf(
     parts={"domain": DomainFacts},
     checks=(_type_or_use,),
 )
+LETTERS = Key("letters", MapOf(Name(), Text(), Name().pattern), "What letters of formulas mean.", {"w": "weight"})
 FUNCTION = RecordOf(
     FunctionSpec,
     (
         Key("doc", Text(), "What it computes.", "One Adam update of a list of tensors.", required=True),
         Key("formula", Text(), "The arithmetic, for readers.", "w -= lr * g"),
+        LETTERS,
         Key("backends", OneOrMany(Word(get_args(Backend))), "Where it runs.", ["cpu", "cuda"], required=True),
         Key("tensors", Named(TENSOR), "Arrays that it reads and writes."),
         Key(
