@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from vision_kernels import backends
-from vision_kernels.replay.adapters import _ADAPTERS, OPERATIONS_OF_THE_FRAMEWORKS
+from vision_kernels.replay import adapters
 from vision_kernels.replay.command import main
 
 from tests.kernels.folders import sgd_arrays, sgd_case, write
@@ -51,13 +51,13 @@ def test_last_state_is_compared_as_well(tmp_path: Path, replayed: Any) -> None:
     arrays = sgd_arrays()
     arrays["case.state_mom"][2] = 0
     outcome = only(replayed(write(tmp_path, sgd_case(), arrays=arrays)))
-    assert outcome["reason"].startswith("state_mom[2] must be (0.0)")
+    assert outcome["reason"].startswith("state_mom[2] must be 0.0")
 
 
 def test_learning_rates_in_the_manifest_are_compared(tmp_path: Path, replayed: Any) -> None:
     outcome = only(replayed(write(tmp_path, sgd_case(steps=2, lr_after_each_step=[0.5, 0.25]))))
     assert outcome["status"] == "differs"
-    assert outcome["reason"].startswith("lr_after_each_step[1] must be (0.25)")
+    assert outcome["reason"].startswith("lr_after_each_step[1] must be 0.25")
 
 
 def test_value_outside_of_its_range_agrees_with_a_framework_that_raised(tmp_path: Path, replayed: Any) -> None:
@@ -89,8 +89,11 @@ def test_exception_that_the_kernels_do_not_share_is_a_difference(tmp_path: Path,
     assert (code, outcome["status"]) == (1, "differs")
 
 
-def test_operation_without_a_kernel_is_out_of_scope_with_that_reason(tmp_path: Path, replayed: Any) -> None:
-    for name in sorted(OPERATIONS_OF_THE_FRAMEWORKS - _ADAPTERS.keys()):
+def test_operation_without_a_kernel_is_out_of_scope_with_that_reason(
+    tmp_path: Path, replayed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in sorted(adapters.OPERATIONS_OF_THE_FRAMEWORKS):
+        monkeypatch.delitem(adapters._OPERATIONS, name)
         code, (outcome,), _ = replayed(write(tmp_path, sgd_case(op=name)))
         assert (code, outcome["status"]) == (0, "out of scope")
         assert outcome["reason"] == f"no kernel of this package computes {name}"
@@ -100,6 +103,26 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "unknown operation": ({"op": "optimizer.ftrl"}, "'op' must be a known operation"),
     "unknown hyperparameter": ({"hyper": {"learning_rate": 1, "nu": 1}}, "hyper must have only"),
     "unknown variant": ({"op": "optimizer.SGD", "variant": "keras2", "hyper": {}}, "'variant' must be one of keras3"),
+    "variant of a framework that has none": ({"variant": "keras3"}, "'variant' must be left out for optimizer.sgd"),
+    "unknown field": ({"device": "gpu"}, "a case of optimizer.sgd must have only"),
+    "field of another operation": ({"param_names": ["w"]}, "it has 'param_names'"),
+    "unknown field of an array": (
+        {"inputs": {"w0": {"key": "case.w0", "slice": 1}, "grads": {"key": "case.grads"}}},
+        "must have only a key, a shape and a dtype; it has 'slice'",
+    ),
+    "input that is not read": (
+        {"inputs": {name: {"key": f"case.{name}"} for name in ("w0", "grads", "state_mom")}},
+        "optimizer.sgd reads, grads, w0; there is 'state_mom'",
+    ),
+    "exception beside results": ({"raises": {"type": "ValueError"}}, "arrays or an exception; it expects both"),
+    "no exception": ({"raises": None}, "'raises' must be an object with a 'type'"),
+    "hyperparameter of another type": ({"hyper": {"momentum": "half"}}, "momentum must be a number; it is 'half'"),
+    "truth value for a number": ({"hyper": {"momentum": True}}, "momentum must be a number; it is True"),
+    "another schedule": ({"hyper": {"lr_scheduler": {"type": "Poly", "step": [1]}}}, "must be MultiFactorScheduler"),
+    "multiplier without names": ({"hyper": {"lr_mult": {"w": 2}}}, "lr_mult must hold numbers by names"),
+    "wrong count of numbers that are not finite": ({"nonfinite": 1}, "nonfinite must be 0"),
+    "wrong dtype of weights": ({"weight_dtype": "float16"}, "weight_dtype must be float32"),
+    "wrong tensors": ({"tensors": [{"tag": "s1"}]}, "'tensors' must tell once of w0; it tells 0 times"),
     "missing key": ({"inputs": {"w0": {"key": "nowhere"}, "grads": {"key": "case.grads"}}}, "'nowhere'; it is not"),
     "missing input": ({"inputs": {"w0": {"key": "case.w0"}}}, "inputs must have 'grads'"),
     "no weight": ({"inputs": {"grads": {"key": "case.grads"}}}, "must have a first weight"),
@@ -215,7 +238,7 @@ def test_text_has_a_line_for_each_case_and_the_counts(tmp_path: Path, capsys: py
 def test_tolerance_that_is_no_tolerance_is_an_error(tmp_path: Path, replayed: Any, hint: dict[str, Any]) -> None:
     report = replayed(write(tmp_path, sgd_case(tolerance_hint=hint)))
     assert only(report)["status"] == "error"
-    assert "of 'tolerance_hint' must lie in [0, 1e+06)" in only(report)["reason"]
+    assert "of 'tolerance_hint' must lie in [0, 1" in only(report)["reason"]
 
 
 def test_difference_where_nothing_is_allowed_has_no_share(tmp_path: Path, replayed: Any) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from vision_kernels.replay import Outcome, Status, replay
-from vision_kernels.replay.hints import hint_of
 from vision_kernels.replay.machine import machine
 
 from tests.kernels.folders import write
@@ -77,12 +76,3 @@ def test_rows_mean_something_where_all_boxes_are_kept(tmp_path: Path) -> None:
         out[(*suppressed, 2)] += 1
 
     assert replayed(tmp_path, "mx_det_00", change).status is Status.DIFFERS
-
-
-def test_a_hint_speaks_of_an_array_by_its_name_or_its_end() -> None:
-    hint = {"rtol": 1e-6, "auc_pr": {"atol": 2e-6}}
-    names = {"running_auc_pr", "running_recall"}
-    assert hint_of(hint, "running_auc_pr", names) == {"rtol": 1e-6, "atol": 2e-6}
-    assert hint_of(hint, "running_recall", names) == {"rtol": 1e-6}
-    assert hint_of({"a": {"atol": 1}, "others": "exact"}, "b", {"a", "b"}) == {"exact": True}
-    assert hint_of({"unknown": {"atol": 1}}, "b", {"a", "b"}) == {"unknown": {"atol": 1}}

@@ -1,17 +1,20 @@
 """The registry: which operation is replayed how.
 
-An adapter runs one case on a machine and returns the arrays it computed under the names of those expected.
+An adapter runs one case on a machine and returns the arrays it computed under the names of those expected. What it does
+not understand of a case is an error: it could change what was computed.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from vision_kernels.replay.files import LARGEST_ARRAYS
 from vision_kernels.replay.machine import Machine
-from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError, OutOfScope
+from vision_kernels.replay.manifests import COMMON_FIELDS, Case
+from vision_kernels.replay.outcomes import CaseError, OutOfScope, shown
 
 Arrays = dict[str, np.ndarray]
 
@@ -26,6 +29,9 @@ class Computed:
         left_out: Reasons why expected arrays are not computed, by their names: documented differences.
         allowances: Documented differences in the numbers of results, by their names.
         overruled: Recorded numbers that have no meaning, by the names of their arrays.
+        aliases: Other names under which a tolerance hint may speak of results.
+        detections: Results with a detection in each row: a class, a score and the four numbers of a box.
+        also: Further results, by their names, that must agree with an expected array: those of equal ways to it.
     """
 
     arrays: Arrays
@@ -33,6 +39,9 @@ class Computed:
     left_out: dict[str, str] = field(default_factory=dict)
     allowances: dict[str, tuple["Allowance", ...]] = field(default_factory=dict)
     overruled: dict[str, "Overruled"] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    detections: frozenset[str] = frozenset()
+    also: dict[str, Arrays] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,46 +75,113 @@ class Overruled:
 
 
 Adapter = Callable[[Case, Machine], Computed]
-_ADAPTERS: dict[str, Adapter] = {}
 
 
-def operation(*names: str) -> Callable[[Adapter], Adapter]:
-    """Registers an adapter for operations."""
+@dataclass(frozen=True)
+class Operation:
+    """An operation of a framework.
+
+    Attributes:
+        run: Its adapter.
+        variants: What the `variant` of a case may be; None for none.
+        fields: What further fields a case may have.
+    """
+
+    run: Adapter
+    variants: tuple[str | None, ...]
+    fields: frozenset[str]
+
+
+_OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    *names: str, variants: tuple[str | None, ...] = (None,), fields: Iterable[str] = ()
+) -> Callable[[Adapter], Adapter]:
+    """Registers an adapter for operations, and what their cases may say besides hyperparameters and arrays."""
 
     def register(adapter: Adapter) -> Adapter:
         for name in names:
-            _ADAPTERS[name] = adapter
+            _OPERATIONS[name] = Operation(adapter, variants, frozenset(fields))
         return adapter
 
     return register
 
 
-def adapter_of(name: str) -> Adapter:
-    """The adapter of an operation.
+def adapter_of(case: Case) -> Adapter:
+    """The adapter of a case's operation.
 
-    Raises OutOfScope for an operation of the frameworks that no kernel computes, and CaseError for an unknown one.
+    Raises OutOfScope for an operation of the frameworks that no kernel computes, and CaseError for an unknown one, and
+    for what the case says besides its hyperparameters and arrays that the operation does not know.
     """
-    if name in _ADAPTERS:
-        return _ADAPTERS[name]
-    if name in OPERATIONS_OF_THE_FRAMEWORKS:
-        raise OutOfScope(f"no kernel of this package computes {name}")
-    known = ", ".join(sorted(OPERATIONS_OF_THE_FRAMEWORKS | _ADAPTERS.keys()))
-    raise CaseError(f"'op' must be a known operation ({known}); it is {name!r}")
+    name = case.operation
+    if name not in _OPERATIONS:
+        if name in OPERATIONS_OF_THE_FRAMEWORKS:
+            raise OutOfScope(f"no kernel of this package computes {name}")
+        known = ", ".join(sorted(OPERATIONS_OF_THE_FRAMEWORKS | _OPERATIONS.keys()))
+        raise CaseError(f"'op' must be a known operation ({known}); it is {shown(name)}")
+    found = _OPERATIONS[name]
+    if case.variant not in found.variants:
+        variants = ", ".join(filter(None, found.variants))
+        law = f"must be one of {variants}" if variants else f"must be left out for {name}"
+        raise CaseError(f"'variant' {law}; it is {shown(case.variant)}")
+    unknown = sorted(case.entry.keys() - COMMON_FIELDS - found.fields)
+    if unknown:
+        known = ", ".join(sorted(COMMON_FIELDS | found.fields))
+        raise CaseError(f"a case of {name} must have only {known}; it has {shown(unknown[0])}")
+    return found.run
 
 
 def hyperparameters(case: Case, **defaults: Any) -> dict[str, Any]:
-    """The hyperparameters of a case over their defaults. Raises CaseError for one that is unknown."""
-    for name in case.hyper:
+    """The hyperparameters of a case over their defaults.
+
+    Raises CaseError for one that is unknown, or of another type than its default: a number, a truth value, a string, a
+    list or an object.
+    """
+    for name, value in case.hyper.items():
         if name not in defaults:
-            raise CaseError(f"hyper must have only {', '.join(sorted(defaults))}; it has {name!r}")
+            raise CaseError(f"hyper must have only {', '.join(sorted(defaults)) or 'nothing'}; it has {shown(name)}")
+        kinds = [kind for kind in _KINDS if _is_of_kind(defaults[name], kind)]
+        if kinds and not _is_of_kind(value, kinds[0]):
+            raise CaseError(f"{name} must be {_KINDS[kinds[0]]}; it is {shown(value)}")
     return {**defaults, **case.hyper}
 
 
-def array(arrays: Arrays, name: str) -> np.ndarray:
-    """An input by its name. Raises CaseError if there is none."""
+_KINDS = {bool: "true or false", (int, float): "a number", str: "a string", (list, tuple): "a list", dict: "an object"}
+
+
+def _is_of_kind(value: Any, kind: Any) -> bool:
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def check_fact(what: str, stated: Any, found: Any) -> None:
+    """Raises CaseError where a case states something about itself that is not so."""
+    if stated is not None and stated != found:
+        raise CaseError(f"{what} must be {found}, as the rest of the case says; it is {shown(stated)}")
+
+
+def sizes(name: str, value: Any, count: int) -> list[int]:
+    """A list of sizes from the manifest. Raises CaseError if it is none, or not of `count` sizes above 0."""
+    if not isinstance(value, list) or len(value) != count or not all(type(one) is int and one > 0 for one in value):
+        raise CaseError(f"{name} must be a list of {count} integers above 0; it is {shown(value)}")
+    return value
+
+
+def check_affordable(what: str, *extents: Any) -> None:
+    """Raises CaseError for a result of so many numbers that its memory cannot be meant."""
+    if all(isinstance(extent, int) for extent in extents) and math.prod(extents) > LARGEST_ARRAYS // 4:
+        law = f"{what} must have at most {LARGEST_ARRAYS // 4} numbers"
+        raise CaseError(f"{law}; of the shape {shown(list(extents))} it has more")
+
+
+def array(arrays: Arrays, name: str, rank: int | None = None) -> np.ndarray:
+    """An input by its name. Raises CaseError if there is none, or if it has not `rank` axes."""
     if name not in arrays:
-        raise CaseError(f"inputs must have {name!r}; they are {', '.join(sorted(arrays)) or 'empty'}")
-    return arrays[name]
+        raise CaseError(f"inputs must have {shown(name)}; they are {', '.join(sorted(arrays)) or 'empty'}")
+    found = arrays[name]
+    if rank is not None and found.ndim != rank:
+        raise CaseError(f"{name} must have {rank} axes; its shape is {list(found.shape)}")
+    return found
 
 
 # Operations that cases may speak of although not every version of this package computes them.

@@ -16,26 +16,42 @@ from vision_kernels.replay.outcomes import Outcome, Status
 from vision_kernels.replay.replaying import replay
 
 USAGE_ERROR = 2
+# As of a process that an interrupt ended.
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Replays a folder; returns 0 if no case failed, 1 if one did, 2 if nothing could be run."""
+    """Replays a folder; returns 0 if no case failed, 1 if one did, 2 if nothing could be run, 130 if interrupted."""
     given = _parser().parse_args(arguments)
-    if not given.folder.is_dir() or not manifests_of(given.folder):
+    if not _has_manifests(given.folder):
         print(f"{given.folder} must be a folder with a manifest*.json; it is not", file=sys.stderr)
         return USAGE_ERROR
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with machine(given.backend) as chosen:
-            return _told(replay(given.folder, chosen), as_json=given.format == "json")
+            code = _told(replay(given.folder, chosen), as_json=given.format == "json")
+            sys.stdout.flush()
+            return code
     except BackendMissingError as problem:
         print(problem, file=sys.stderr)
         return USAGE_ERROR
-    except BrokenPipeError:
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as problem:
+        if not isinstance(problem, BrokenPipeError):
+            print(f"the report must be written; {problem}", file=sys.stderr)
         # Nobody listens any more; nor shall the interpreter, at its end, find that out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _has_manifests(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and bool(manifests_of(folder))
+    except OSError:  # a name that is too long, or a folder that cannot be read
+        return False
 
 
 def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:

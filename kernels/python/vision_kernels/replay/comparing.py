@@ -5,26 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from vision_kernels.replay.adapters import Allowance
+from vision_kernels.replay.files import check_numbers
 from vision_kernels.replay.outcomes import CaseError
+from vision_kernels.replay.tolerances import Limits
 
-# Where a case has no hint: ten updates in single precision without fused operations, and one ulp of half precision.
-DEFAULTS = {"rtol": 3e-6, "atol": 1e-7}
-# No comparison allows as much, and what is allowed says nothing from there on.
-LARGEST_TOLERANCE = 1e6
-DEFAULT_ULP = 1.0
-_OF_HALF = ("ulp_fp16", "ulp_fp16_arrays")
-_OF_BYTES = ("atol_levels", "fraction_allowed_larger", "mean_abs_levels")
-_KNOWN = {
-    "rtol",
-    "atol",
-    "exact",
-    "rtol_fp32_arrays",
-    "atol_fp32_arrays",
-    "nan_positions",
-    "note",
-    *_OF_HALF,
-    *_OF_BYTES,
-}
+# All integers up to here are exact in double precision.
+_EXACT = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -44,39 +30,22 @@ class Comparison:
     used: tuple[str, ...]
 
 
-def tolerance(hint: dict[str, object], dtype: np.dtype) -> dict[str, float]:
-    """What is allowed for an array of the type: `rtol` and `atol`, or `ulp` for half precision.
-
-    For bytes there may also be the `fraction` of numbers that may differ by more.
-    """
-    unknown = set(hint) - _KNOWN
-    if unknown:
-        raise CaseError(f"'tolerance_hint' must have only {', '.join(sorted(_KNOWN))}; it has {min(unknown)!r}")
-    if dtype == np.float16:
-        return {"ulp": _number(hint, "ulp_fp16_arrays", _number(hint, "ulp_fp16", DEFAULT_ULP))}
-    if dtype == np.uint8 and "atol_levels" in hint:
-        fraction = _number(hint, "fraction_allowed_larger", 0.0)
-        return {"rtol": 0.0, "atol": _number(hint, "atol_levels", 0.0), **({"fraction": fraction} if fraction else {})}
-    if dtype.kind != "f" or hint.get("exact"):
-        return {"rtol": 0.0, "atol": 0.0}
-    single = {name: _number(hint, name, _number(hint, f"{name}_fp32_arrays", 0.0)) for name in ("rtol", "atol")}
-    return single if any(single.values()) else dict(DEFAULTS)
-
-
 def compare(
-    name: str, computed: np.ndarray, expected: np.ndarray, allowed: dict[str, float], allowances: tuple[Allowance, ...]
-) -> Comparison:
-    """Compares a result with what was recorded. NaN agrees with NaN alone, an infinity with itself."""
-    if computed.shape != expected.shape:
-        raise CaseError(
-            f"{name} must have the shape {list(computed.shape)} of the result; it has {list(expected.shape)}"
-        )
+    name: str, computed: np.ndarray, expected: np.ndarray, allowed: Limits, allowances: tuple[Allowance, ...] = (),
+    has_exact_classes: bool = False,
+) -> Comparison:  # fmt: skip
+    """Compares a result with what was recorded. NaN agrees with NaN alone, an infinity with itself.
+
+    Raises CaseError for arrays that cannot be compared: no real numbers, another shape, or half precision on one side.
+    """
+    _check_comparable(name, computed, expected)
     ours, theirs = computed.astype(np.float64), expected.astype(np.float64)
     finite = np.isfinite(ours) & np.isfinite(theirs)
-    error = np.abs(np.where(finite, ours, 0) - np.where(finite, theirs, 0))
-    share, used = _with_allowances(error, theirs, finite, allowed, allowances)
+    error = _apart(computed, expected, np.where(finite, ours, 0), np.where(finite, theirs, 0))
+    share, used = _with_allowances(error, theirs, finite, allowed, allowances, has_exact_classes)
     same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
-    wrong = np.where(finite, share > 1, ~same)
+    # NaN is no share of anything, and within no tolerance.
+    wrong = np.where(finite, ~(share <= 1), ~same)
     for allowance in allowances:
         if allowance.nonfinite_at is not None:
             excused = wrong & ~finite & np.broadcast_to(allowance.nonfinite_at, wrong.shape)
@@ -84,20 +53,46 @@ def compare(
             wrong &= ~excused
     if wrong.size and wrong.mean() <= allowed.get("fraction", 0.0):
         wrong = np.zeros_like(wrong)
-    problem = _worst(name, wrong, share, finite, ours, theirs) if wrong.any() else ""
+    problem = _worst(name, wrong, share, finite, computed, expected) if wrong.any() else ""
+    mean = float(error.mean()) if error.size else 0.0
+    if not problem and not mean <= allowed.get("mean", np.inf):
+        problem = f"{name} must differ by at most {allowed['mean']:g} on average; it differs by {mean:.4g}"
     return Comparison(float(error.max(initial=0)), float(share.max(initial=0)), problem, tuple(used))
 
 
+def _check_comparable(name: str, computed: np.ndarray, expected: np.ndarray) -> None:
+    check_numbers(name, expected.dtype)
+    check_numbers(f"the result {name}", computed.dtype)
+    if computed.shape != expected.shape:
+        raise CaseError(
+            f"{name} must have the shape {list(computed.shape)} of the result; it has {list(expected.shape)}"
+        )
+    if (computed.dtype == np.float16) != (expected.dtype == np.float16):
+        raise CaseError(
+            f"{name} must be in half precision only if the result is, which is {computed.dtype}; it is {expected.dtype}"
+        )
+
+
+def _apart(computed: np.ndarray, expected: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """How far apart numbers are, where neither is infinite. Large integers are not rounded before they are compared."""
+    error = np.asarray(np.abs(ours - theirs))
+    if computed.dtype.kind in "iu" or expected.dtype.kind in "iu":
+        large = np.maximum(np.abs(ours), np.abs(theirs)) >= _EXACT
+        pairs = zip(computed[large].tolist(), expected[large].tolist(), strict=True)
+        # Doubles as large are whole.
+        error[large] = [float(abs(int(one) - int(other))) for one, other in pairs]
+    return error
+
+
 def _with_allowances(
-    error: np.ndarray,
-    theirs: np.ndarray,
-    finite: np.ndarray,
-    allowed: dict[str, float],
-    allowances: tuple[Allowance, ...],
-) -> tuple[np.ndarray, list[str]]:
+    error: np.ndarray, theirs: np.ndarray, finite: np.ndarray, allowed: Limits, allowances: tuple[Allowance, ...],
+    has_exact_classes: bool,
+) -> tuple[np.ndarray, list[str]]:  # fmt: skip
     """Errors as shares of the tolerance, widened by the allowances that are needed."""
     size = np.abs(np.where(finite, theirs, 0))
     limit = _half_limit(size, allowed["ulp"]) if "ulp" in allowed else allowed["atol"] + allowed["rtol"] * size
+    if has_exact_classes:
+        limit[..., 0] = 0
     used = []
     for allowance in allowances:
         if allowance.absolute and (error > limit).any():
@@ -108,25 +103,18 @@ def _with_allowances(
 
 
 def _half_limit(size: np.ndarray, units: float) -> np.ndarray:
-    with np.errstate(over="ignore"):
-        return units * np.spacing(size.astype(np.float16)).astype(np.float64)
+    """Units in the last place of half precision: 2^-24 up to 2^-13, and twice as much for each further power of 2."""
+    _, exponent = np.frexp(size)
+    place = np.maximum(np.where(size > 0, exponent, -13), -13) - 11
+    return np.asarray(units * np.ldexp(1.0, place))
 
 
 def _worst(
-    name: str, wrong: np.ndarray, share: np.ndarray, finite: np.ndarray, ours: np.ndarray, theirs: np.ndarray
+    name: str, wrong: np.ndarray, share: np.ndarray, finite: np.ndarray, computed: np.ndarray, expected: np.ndarray
 ) -> str:
-    order = np.where(wrong, np.where(finite, share, np.inf), -1)
+    order = np.where(wrong, np.where(finite, np.nan_to_num(share, nan=np.inf), np.inf), -1)
     place = np.unravel_index(int(np.argmax(order)), wrong.shape)
     where = f"{name}{[int(index) for index in place]}" if place else name
     more = int(wrong.sum()) - 1
     rest = f", and {more} more of {wrong.size} differ" if more else ""
-    return f"{where} must be {theirs[place]!r}; it is {ours[place]!r}{rest}".replace("np.float64", "")
-
-
-def _number(hint: dict[str, object], name: str, default: float) -> float:
-    value = hint.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise CaseError(f"{name} of 'tolerance_hint' must be a number; it is {value!r}")
-    if not 0 <= value < LARGEST_TOLERANCE:
-        raise CaseError(f"{name} of 'tolerance_hint' must lie in [0, {LARGEST_TOLERANCE:g}); it is {str(value)[:40]}")
-    return float(value)
+    return f"{where} must be {expected[place].item()!r}; it is {computed[place].item()!r}{rest}"

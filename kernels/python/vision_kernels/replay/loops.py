@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from vision_kernels.replay.adapters import Arrays, Computed, array
+from vision_kernels.replay.facts import check_facts
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError
+from vision_kernels.replay.outcomes import CaseError, shown
 
 Scalars = dict[str, Any]
 
@@ -38,7 +39,8 @@ class Loop:
 def trained(case: Case, machine: Machine, loop: Loop) -> Computed:
     """Runs the loop of a case and returns the weights of every step, the last states and the masters."""
     inputs = case.inputs()
-    tags, steps = _tags(inputs), steps_of(case)
+    tags, steps = tags_of(inputs), steps_of(case)
+    check_facts(case, {tag: inputs[f"w0{tag}"] for tag in tags})
     tensors = {tag: _Tensor(inputs[f"w0{tag}"], loop, machine) for tag in tags}
     for step in range(1, steps + 1):
         for tag in tags:
@@ -103,7 +105,8 @@ def _update(machine: Machine, loop: Loop, tensors: dict[str, _Tensor], step: int
         machine.call(loop.function, weights, gradients, **lists, **dict(scalars))
 
 
-def _tags(inputs: Arrays) -> list[str]:
+def tags_of(inputs: Arrays) -> list[str]:
+    """What follows "w0" in the names of the first weights. Raises CaseError if there are none."""
     tags = [name[2:] for name in inputs if name == "w0" or name.startswith("w0.")]
     if not tags:
         raise CaseError("inputs must have a first weight, 'w0' or 'w0.TAG'; they have none")
@@ -113,7 +116,7 @@ def _tags(inputs: Arrays) -> list[str]:
 def steps_of(case: Case) -> int:
     """How many updates the loop of a case makes. Raises CaseError if its gradients do not fit its weights."""
     inputs = case.inputs()
-    tags = _tags(inputs)
+    tags = tags_of(inputs)
     for tag in tags:
         weight, gradients = inputs[f"w0{tag}"], array(inputs, f"grads{tag}")
         if gradients.ndim == 0 or gradients.shape[1:] != weight.shape or gradients.dtype != weight.dtype:
@@ -124,5 +127,5 @@ def steps_of(case: Case) -> int:
     available = min(len(inputs[f"grads{tag}"]) for tag in tags)
     steps = case.entry.get("steps", available)
     if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= available:
-        raise CaseError(f"'steps' must be an integer from 1 to {available}, the gradients; it is {steps!r}")
+        raise CaseError(f"'steps' must be an integer from 1 to {available}, the gradients; it is {shown(steps)}")
     return steps

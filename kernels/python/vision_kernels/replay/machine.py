@@ -20,11 +20,13 @@ class Refused(Exception):
     Attributes:
         function: Its name.
         options: What it was given by keyword.
+        words: For what no argument shows but the computation finds: the word that the framework's own check has there,
+            then those of all its checks of the kind.
     """
 
-    def __init__(self, function: str, options: dict[str, Any], message: str) -> None:
+    def __init__(self, function: str, options: dict[str, Any], message: str, words: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.function, self.options = function, options
+        self.function, self.options, self.words = function, options, words
 
 
 class Machine:
@@ -53,11 +55,17 @@ class Machine:
         self.calls.clear()
 
     def call(self, function: str, *arrays: Any, **options: Any) -> Any:
-        """Calls a function of the package by its name. Raises Refused where it raises ValueError or TypeError."""
+        """Calls a function of the package by its name.
+
+        Raises Refused where it refuses: by a ValueError or TypeError that begins with its name. Any other error is a
+        mistake in the call itself.
+        """
         self.calls.append((function, options))
         try:
             return getattr(vision_kernels, function)(*arrays, **options)
         except (ValueError, TypeError) as problem:
+            if not str(problem).startswith(f"{function}: "):
+                raise
             raise Refused(function, options, str(problem)) from problem
 
     def call_on_host(self, function: str, *arrays: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Manifests and their arrays, read with care: a folder is somebody else's data."""
+"""Manifests and their cases, read with care: a folder is somebody else's data."""
 
 import json
 from collections.abc import Iterator
@@ -8,22 +8,59 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.outcomes import CaseError
+from vision_kernels.replay.files import Files, read_text
+from vision_kernels.replay.outcomes import CaseError, first_line, shown
 
 FORMAT = "oracle-manifest-1"
+FRAMEWORKS = ("mxnet", "tensorflow")
+# A case may have these fields whatever its operation is. Nothing is read from "group" and "notes".
+COMMON_FIELDS = frozenset(
+    {"id", "group", "op", "variant", "file", "hyper", "inputs", "expected", "raises", "tolerance_hint", "notes"}
+)
+
+
+class Inputs(dict[str, np.ndarray]):
+    """Arrays by their names, which remember the names of those that were read."""
+
+    def __init__(self, arrays: dict[str, np.ndarray], read: set[str]) -> None:
+        super().__init__(arrays)
+        self._read = read
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        self._read.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The array of a name, else the default."""
+        self._read.update({name} & self.keys())
+        return super().get(name, default)
+
+    def values(self) -> Any:
+        """All arrays, which count as read."""
+        self._read.update(self)
+        return super().values()
+
+    def items(self) -> Any:
+        """All arrays with their names, which count as read."""
+        self._read.update(self)
+        return super().items()
 
 
 @dataclass(frozen=True)
 class Case:
-    """One recorded case: what was given, and what came back or was raised."""
+    """One recorded case: what was given, and what came back or was raised.
+
+    Attributes:
+        read: Names of the inputs that were read so far.
+    """
 
     id: str
     operation: str
     variant: str | None
     hyper: dict[str, Any]
     entry: dict[str, Any]
-    folder: Path
-    files: dict[str, dict[str, np.ndarray]] = field(repr=False)
+    files: Files = field(repr=False)
+    read: set[str] = field(default_factory=set, repr=False)
 
     @property
     def raised(self) -> str | None:
@@ -31,49 +68,51 @@ class Case:
         raises = self.entry.get("raises")
         return None if raises is None else str(raises["type"])
 
-    def inputs(self) -> dict[str, np.ndarray]:
+    @property
+    def complaint(self) -> str:
+        """What the framework's exception said; empty where that was not recorded."""
+        message = (self.entry.get("raises") or {}).get("message", "")
+        return "\n".join(map(str, message)) if isinstance(message, list) else str(message)
+
+    def inputs(self) -> Inputs:
         """The arrays that went in. Raises CaseError if one is missing or not as the manifest says."""
-        return self._arrays("inputs")
+        return Inputs(self._arrays("inputs"), self.read)
 
     def expected(self) -> dict[str, np.ndarray]:
         """The arrays that came out. Raises CaseError if one is missing or not as the manifest says."""
         return self._arrays("expected")
 
+    def check_all_read(self) -> None:
+        """Raises CaseError if there are inputs that nothing read: what they meant was not understood."""
+        unread = sorted(self.entry["inputs"].keys() - self.read)
+        if unread:
+            known = ", ".join(sorted(self.read)) or "none"
+            raise CaseError(
+                f"inputs must be only those that {self.operation} reads, {known}; there is {shown(unread[0])}"
+            )
+
     def _arrays(self, section: str) -> dict[str, np.ndarray]:
         return {name: self._array(section, name, place) for name, place in self.entry[section].items()}
 
     def _array(self, section: str, name: str, place: Any) -> np.ndarray:
-        what = f"{section} {name!r}"
+        what = f"{section} {shown(name)}"
         if not (isinstance(place, dict) and isinstance(place.get("key"), str)):
-            raise CaseError(f"{what} must be an object with a 'key'; it is {place!r}")
-        arrays = self._file()
-        if place["key"] not in arrays:
-            raise CaseError(f"{what} must be in {self.entry['file']} under the key {place['key']!r}; it is not")
-        array = arrays[place["key"]]
-        found = {"shape": list(array.shape), "dtype": array.dtype.name}
+            raise CaseError(f"{what} must be an object with a 'key'; it is {shown(place)}")
+        file = self.entry.get("file")
+        if not isinstance(file, str) or Path(file).name != file or file in ("", ".."):
+            raise CaseError(f"'file' must name a file beside the manifest; it is {shown(file)}")
+        array = self.files.array(file, place["key"])
+        if array is None:
+            raise CaseError(f"{what} must be in {file} under the key {shown(place['key'])}; it is not")
+        found: dict[str, Any] = {"shape": list(array.shape), "dtype": array.dtype.name}
+        unknown = sorted(place.keys() - found.keys() - {"key"})
+        if unknown:
+            raise CaseError(f"{what} must have only a key, a shape and a dtype; it has {shown(unknown[0])}")
         for fact, value in found.items():
             if place.get(fact, value) != value:
-                raise CaseError(f"{what} must have the {fact} {place[fact]} of the manifest; it has {value}")
+                stated = shown(place[fact]).strip("'")
+                raise CaseError(f"{what} must have the {fact} {stated} of the manifest; it has {value}")
         return array
-
-    def _file(self) -> dict[str, np.ndarray]:
-        name = self.entry.get("file")
-        if not isinstance(name, str) or Path(name).name != name:
-            raise CaseError(f"'file' must name a file beside the manifest; it is {name!r}")
-        if name not in self.files:
-            self.files[name] = _loaded(self.folder / name)
-        return self.files[name]
-
-
-def _loaded(path: Path) -> dict[str, np.ndarray]:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return {key: arrays[key] for key in arrays.files}
-    except FileNotFoundError as problem:
-        raise CaseError(f"{path.name} must lie beside the manifest; there is no such file") from problem
-    except Exception as problem:  # whatever zipfile, zlib, struct and NumPy's reader make of a damaged file
-        fault = _first_line(problem)
-        raise CaseError(f"{path.name} must be an intact .npz file without pickles; reading says: {fault}") from problem
 
 
 def manifests_of(folder: Path) -> list[Path]:
@@ -81,31 +120,47 @@ def manifests_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("manifest*.json"))
 
 
-def cases_of(manifest: Path, files: dict[str, dict[str, np.ndarray]]) -> Iterator[Case | tuple[str, str, str]]:
+def cases_of(manifest: Path, files: Files) -> Iterator[Case | tuple[str, str, str]]:
     """The cases of a manifest; for one that cannot be read, its id, its operation and what is wrong with it.
 
     Raises CaseError if the manifest as a whole cannot be read.
     """
-    for number, entry in enumerate(_entries(manifest)):
+    told = _told(manifest)
+    for number, entry in enumerate(told["cases"]):
         known = entry if isinstance(entry, dict) else {}
-        name, operation = str(known.get("id", f"{manifest.name} case {number}")), str(known.get("op", ""))
+        name, operation = (
+            value if isinstance(value, str) else shown(value)
+            for value in (known.get("id", f"{manifest.name} case {number}"), known.get("op", ""))
+        )
         problem = _problem(entry)
         if problem:
             yield name, operation, problem
         else:
-            yield Case(name, operation, entry.get("variant"), entry["hyper"], entry, manifest.parent, files)
+            yield Case(name, operation, entry.get("variant"), entry["hyper"], entry, files)
 
 
-def _entries(manifest: Path) -> list[Any]:
+def _told(manifest: Path) -> dict[str, Any]:
+    text = read_text(manifest.parent, manifest.name)
     try:
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise CaseError(f"a manifest must be a JSON text; {_first_line(problem)}") from problem
+        told = json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as problem:
+        raise CaseError(f"a manifest must be a JSON text; {first_line(problem)}") from problem
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise CaseError(f"a manifest must have the format {FORMAT!r}")
     if not isinstance(told.get("cases"), list):
         raise CaseError("a manifest must have a list of 'cases'")
-    return list(told["cases"])
+    if "framework" in told and told["framework"] not in FRAMEWORKS:
+        raise CaseError(f"'framework' must be {' or '.join(FRAMEWORKS)}; it is {shown(told['framework'])}")
+    return told
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"an object must have each key once; one has {shown(twice)} twice")
+    return found
 
 
 _SECTIONS = {"id": str, "op": str, "hyper": dict, "inputs": dict, "expected": dict}
@@ -116,18 +171,18 @@ def _problem(entry: Any) -> str:
         return "a case must be a JSON object"
     for name, kind in _SECTIONS.items():
         if not isinstance(entry.get(name), kind):
-            return f"{name!r} must be {'an object' if kind is dict else 'a string'}; it is {entry.get(name)!r}"
+            return (
+                f"{shown(name)} must be {'an object' if kind is dict else 'a string'}; it is {shown(entry.get(name))}"
+            )
     if not isinstance(entry.get("variant", ""), str):
-        return f"'variant' must be a string; it is {entry['variant']!r}"
+        return f"'variant' must be a string; it is {shown(entry['variant'])}"
     if not isinstance(entry.get("tolerance_hint", {}), dict):
-        return f"'tolerance_hint' must be an object; it is {entry['tolerance_hint']!r}"
+        return f"'tolerance_hint' must be an object; it is {shown(entry['tolerance_hint'])}"
     raises = entry.get("raises")
-    if raises is not None and not (isinstance(raises, dict) and isinstance(raises.get("type"), str)):
-        return f"'raises' must be an object with a 'type'; it is {raises!r}"
+    if "raises" in entry and not (isinstance(raises, dict) and isinstance(raises.get("type"), str)):
+        return f"'raises' must be an object with a 'type'; it is {shown(raises)}"
     if raises is None and not entry["expected"]:
         return "a case must expect an array or an exception; it expects nothing"
+    if raises is not None and entry["expected"]:
+        return "a case must expect arrays or an exception; it expects both"
     return ""
-
-
-def _first_line(problem: BaseException) -> str:
-    return (str(problem).splitlines() or [type(problem).__name__])[0]

@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Arrays, Computed, array, hyperparameters, operation
+from vision_kernels.replay.adapters import Arrays, Computed, array, check_fact, hyperparameters, operation
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
 from vision_kernels.replay.outcomes import CaseError
 
 _BUCKETS = 200
+# Where a case tells of one generation of Keras; both do the same.
+_VARIANTS = ("keras3", "tf_keras")
 _THRESHOLDS = np.array([0.3, 0.5, 0.7], np.float32)
 
 
@@ -41,8 +43,7 @@ class _InTop:
 @operation("metric.Accuracy+TopKAccuracy")
 def _accuracies(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, top_k=(), batches=None)
-    inputs = case.inputs()
-    batches = list(zip(array(inputs, "pred"), array(inputs, "label"), strict=True))
+    batches = _batches(case.inputs(), "pred", "label", hyper["batches"])
     found: Arrays = {}
     for name, top_k in [("acc", None), *((f"top{k}", k) for k in hyper["top_k"])]:
         counts = _InTop(machine, top_k)
@@ -51,21 +52,41 @@ def _accuracies(case: Case, machine: Machine) -> Computed:
     return Computed(found | {"acc_from_indices": found["running_acc"][-1]})
 
 
-@operation("metric.Accuracy", "metric.TopKAccuracy")
+@operation("metric.Accuracy")
 def _accuracy(case: Case, machine: Machine) -> Computed:
+    hyperparameters(case)
+    return _share_of(case, _InTop(machine, None))
+
+
+@operation("metric.TopKAccuracy")
+def _top_k_accuracy(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, top_k=1, classes=None)
-    top_k = hyper["top_k"] if case.operation == "metric.TopKAccuracy" else None
-    counts, inputs = _InTop(machine, top_k), case.inputs()
+    if case.entry["inputs"]:
+        check_fact("classes", hyper["classes"], array(case.inputs(), "pred", 2).shape[1])
+    return _share_of(case, _InTop(machine, hyper["top_k"]))
+
+
+def _share_of(case: Case, counts: _InTop) -> Computed:
+    inputs = case.inputs()
     if inputs:
         counts.add(array(inputs, "pred"), array(inputs, "label"))
     return Computed({"acc": np.array(counts.share)})
 
 
+def _batches(inputs: Arrays, prediction: str, label: str, stated: int | None) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Predictions and labels of each batch. Raises CaseError unless there are as many of both, and as was stated."""
+    predictions, labels = array(inputs, prediction, 3), array(inputs, label)
+    if labels.ndim == 0 or not len(predictions) == len(labels) > 0:
+        shapes = f"{list(predictions.shape)} and {list(labels.shape)}"
+        raise CaseError(f"{prediction} and {label} must hold the same number of batches; their shapes are {shapes}")
+    check_fact("batches", stated, len(predictions))
+    return list(zip(predictions, labels, strict=True))
+
+
 @operation("metrics.CategoricalAccuracy")
 def _categorical(case: Case, machine: Machine) -> Computed:
-    hyperparameters(case, batches=None)
-    inputs, counts = case.inputs(), _InTop(machine, None)
-    batches = zip(array(inputs, "pred"), array(inputs, "label_index"), strict=True)
+    hyper, counts = hyperparameters(case, batches=None), _InTop(machine, None)
+    batches = _batches(case.inputs(), "pred", "label_index", hyper["batches"])
     running = np.array([counts.add(*batch) for batch in batches], np.float32)
     return Computed({"running": running, "final_tf_keras": running[-1]})
 
@@ -122,8 +143,8 @@ def _binary(case: Case, machine: Machine) -> Computed:
     )
     if (hyper["num_thresholds"], hyper["summation_method"], hyper["threshold"]) != (_BUCKETS, "interpolation", 0.5):
         raise CaseError(f"hyper must be {_BUCKETS} thresholds, interpolation and 0.5; it is {case.hyper}")
-    inputs, counts = case.inputs(), _Binary(machine)
-    batches = zip(array(inputs, "pred"), array(inputs, "label"), strict=True)
+    counts = _Binary(machine)
+    batches = _batches(case.inputs(), "pred", "label", hyper["batches"])
     after = [counts.add(prediction, label) for prediction, label in batches]
     running = {f"running_{name}": np.stack([each[name] for each in after]) for name in after[-1]}
     return Computed(running | {f"final_tf_keras_{name}": value for name, value in after[-1].items()} | counts.curve)
@@ -132,15 +153,15 @@ def _binary(case: Case, machine: Machine) -> Computed:
 @operation("metrics")
 def _all_metrics(case: Case, machine: Machine) -> Computed:
     found = _after(case, machine)
-    return Computed({f"{name}_{variant}": value for name, value in found.items() for variant in ("keras3", "tf_keras")})
+    return Computed({f"{name}_{variant}": value for name, value in found.items() for variant in _VARIANTS})
 
 
-@operation("metrics.AUC")
+@operation("metrics.AUC", variants=_VARIANTS)
 def _area(case: Case, machine: Machine) -> Computed:
     return Computed({"result": _after(case, machine)["auc_roc"]})
 
 
-@operation("metrics.Precision")
+@operation("metrics.Precision", variants=_VARIANTS)
 def _precision(case: Case, machine: Machine) -> Computed:
     return Computed({"result": _after(case, machine)["precision"]})
 
@@ -156,7 +177,7 @@ def _zeros(machine: Machine, count: int) -> Any:
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole != 0)
+    return np.asarray(np.divide(part, whole, out=np.zeros_like(part), where=whole != 0))
 
 
 def _from_above(counts: np.ndarray) -> np.ndarray:

@@ -4,16 +4,29 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Arrays, Computed, Overruled, array, hyperparameters, operation
+from vision_kernels.replay.adapters import (
+    Arrays,
+    Computed,
+    Overruled,
+    array,
+    check_affordable,
+    hyperparameters,
+    operation,
+)
 from vision_kernels.replay.machine import Machine, Refused
 from vision_kernels.replay.manifests import Case
+from vision_kernels.replay.outcomes import CaseError
 
 _TARGETS = {
     "overlap_threshold": 0.5, "negative_mining_ratio": -1.0, "negative_mining_thresh": 0.5, "ignore_label": -1.0,
     "minimum_negative_samples": 0, "variances": (0.1, 0.1, 0.2, 0.2),
 }  # fmt: skip
-_BAD_END = "the row that ends the true boxes must hold -1 throughout"
-_TOO_FEW = "as many anchors as wanted must be fit to become background"
+# What a status other than 0 means, and a word of the check with which MXNet stops there.
+_FAULTS = {
+    1: ("the row that ends the true boxes must hold -1 throughout", "p_label"),
+    2: ("as many anchors as wanted must be fit to become background", "num_negative"),
+}
+_DETECTION = 6
 
 
 @operation("contrib.MultiBoxPrior")
@@ -23,7 +36,10 @@ def _prior_boxes(case: Case, machine: Machine) -> Computed:
         clip=False,
     )  # fmt: skip
     height, width = hyper.pop("feature_h"), hyper.pop("feature_w")
-    count = height * width * (len(hyper["sizes"]) + len(hyper["ratios"]) - 1)
+    each = len(hyper["sizes"]) + len(hyper["ratios"]) - 1
+    check_affordable("anchors", height, width, each, 4)
+    # Sizes that are none are for the kernel to refuse.
+    count = max(height * width * each, 0) if type(height) is type(width) is int else 0
     anchors = machine.put(np.empty((count, 4), np.float32))
     machine.call("mxnet_prior_boxes", anchors=anchors, feature_height=height, feature_width=width, **_with_lists(hyper))
     return Computed({"anchors": machine.get(anchors)[None]})
@@ -40,14 +56,22 @@ def _matched(inputs: Arrays, hyper: dict[str, Any], machine: Machine) -> Arrays:
     names = ("overlap_threshold", "negative_mining_ratio", "ignore_label", "variances")
     scalars = {name: hyper[name] for name in names}
     scalars["negative_mining_threshold"] = hyper["negative_mining_thresh"]
-    arrays = [array(inputs, "anchors")[0], array(inputs, "label"), array(inputs, "cls_pred")]
+    arrays = [_anchors(inputs), array(inputs, "label"), array(inputs, "cls_pred")]
     result = machine.call("mxnet_match_anchors", *map(machine.put, arrays), **_with_lists(scalars))
     found = {name: machine.get(each) for name, each in result._asdict().items()}
     for sample, status in enumerate(found["status"]):
         if status:  # where MXNet stops
-            fault = _BAD_END if status == 1 else _TOO_FEW
-            raise Refused("mxnet_match_anchors", scalars, f"mxnet_match_anchors: status[{sample}] is {status}: {fault}")
+            fault, word = _FAULTS[int(status)]
+            message = f"mxnet_match_anchors: status[{sample}] is {status}: {fault}"
+            raise Refused("mxnet_match_anchors", scalars, message, (word, *(word for _, word in _FAULTS.values())))
     return found
+
+
+def _anchors(inputs: Arrays) -> np.ndarray:
+    anchors = array(inputs, "anchors", 3)
+    if len(anchors) != 1:
+        raise CaseError(f"anchors must be those of all samples, of the shape [1, a, 4]; it is {list(anchors.shape)}")
+    return np.asarray(anchors[0])
 
 
 def _by_mxnet_names(found: Arrays) -> Arrays:
@@ -72,13 +96,21 @@ def _detection(case: Case, machine: Machine) -> Computed:
     suppresses = 0 < hyper["nms_threshold"] <= 1
     scalars["nms_threshold"] = hyper["nms_threshold"] if suppresses else 0.0
     scalars["score_threshold"] = hyper["threshold"]
-    location = array(inputs, "loc_pred")
-    arrays = [array(inputs, "cls_prob"), location.reshape(len(location), -1, 4), array(inputs, "anchors")[0]]
+    location = _locations(inputs)
+    arrays = [array(inputs, "cls_prob"), location, _anchors(inputs)]
     result = machine.call("mxnet_detect", *map(machine.put, arrays), **_with_lists(scalars))
-    computed = Computed({"out": machine.get(result.detection)})
+    computed = Computed({"out": machine.get(result.detection)}, detections=frozenset({"out"}))
     if suppresses and hyper["nms_topk"] > 0:
         computed.overruled["out"] = _rows_past(hyper["nms_topk"])
     return computed
+
+
+def _locations(inputs: Arrays) -> np.ndarray:
+    """The predicted offsets, four of each anchor."""
+    location = array(inputs, "loc_pred", 2)
+    if location.shape[1] % 4:
+        raise CaseError(f"loc_pred must hold four numbers for each anchor; its shape is {list(location.shape)}")
+    return location.reshape(len(location), location.shape[1] // 4, 4)
 
 
 def _rows_past(kept: int) -> Overruled:
@@ -97,14 +129,17 @@ def _box_nms(case: Case, machine: Machine) -> Computed:
     )  # fmt: skip
     hyper["overlap_threshold"], hyper["valid_threshold"] = hyper.pop("overlap_thresh"), hyper.pop("valid_thresh")
     result = machine.call("mxnet_box_nms", machine.put(array(case.inputs(), "data")), **hyper)
-    return Computed({"out": machine.get(result.kept)})
+    kept = machine.get(result.kept)
+    places = (hyper["id_index"], hyper["score_index"], hyper["coord_start"], kept.shape[-1])
+    return Computed({"out": kept}, detections=frozenset({"out"} if places == (0, 1, 2, _DETECTION) else ()))
 
 
 @operation("contrib.box_iou")
 def _box_iou(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, format="corner")
     inputs = case.inputs()
-    left, right = machine.put(array(inputs, "lhs")), machine.put(array(inputs, "rhs"))
+    left, right = machine.put(array(inputs, "lhs", 2)), machine.put(array(inputs, "rhs", 2))
+    check_affordable("iou", len(inputs["lhs"]), len(inputs["rhs"]))
     result = machine.call("mxnet_box_iou", left, right, box_format=hyper["format"])
     return Computed({"iou": machine.get(result.iou)})
 
@@ -114,9 +149,9 @@ def _head(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, **_TARGETS, smooth_l1_scalar=1.0)
     inputs = case.inputs()
     found = _matched(inputs, hyper, machine)
-    scores, location = array(inputs, "cls_pred"), array(inputs, "loc_pred")
+    scores, location = array(inputs, "cls_pred"), _locations(inputs)
     arrays = [
-        scores, location.reshape(len(location), -1, 4), found["class_target"], found["location_target"],
+        scores, location, found["class_target"], found["location_target"],
         found["location_mask"],
     ]  # fmt: skip
     result = machine.call("mxnet_detection_loss", *map(machine.put, arrays), sigma=hyper["smooth_l1_scalar"])

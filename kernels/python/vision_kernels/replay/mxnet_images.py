@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from vision_kernels.image_sizes import (
-    INTERPOLATIONS,
     Size,
     centred,
     fitting_centre,
@@ -13,10 +12,19 @@ from vision_kernels.image_sizes import (
     large_enough,
     with_short_side,
 )
-from vision_kernels.replay.adapters import Computed, Overruled, array, hyperparameters, operation
+from vision_kernels.replay.adapters import (
+    Computed,
+    Overruled,
+    array,
+    check_affordable,
+    check_fact,
+    hyperparameters,
+    operation,
+    sizes,
+)
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError
+from vision_kernels.replay.outcomes import CaseError, shown
 
 
 class Images:
@@ -27,15 +35,16 @@ class Images:
 
     def resized(self, image: np.ndarray, new: Size, number: int) -> np.ndarray:
         """The image under an interpolation of MXNet's."""
-        try:
-            name = interpolation_of(number, _size(image), new)
-        except (TypeError, ValueError) as problem:
-            raise CaseError(str(problem)) from problem
+        check_affordable("image", new.height, new.width, 4)
+        name = _interpolation(number, _size(image), new)
         options = {"height": new.height, "width": new.width, "interpolation": name}
         return self._get(self._machine.call("opencv_resize", [self._put(image)], **options).resized)
 
     def cut(self, image: np.ndarray, row: int, column: int, size: Size) -> np.ndarray:
         """A window of the image."""
+        if not all(type(one) is int and 0 <= one < 2**31 for one in (row, column)):
+            raise CaseError(f"a window must begin at a row and a column from 0; it is {shown([row, column])}")
+        check_affordable("image", size.height, size.width, 4)
         corner = self._put(np.array([[row, column]], np.int32))
         options = {"height": size.height, "width": size.width}
         return self._get(self._machine.call("crop", [self._put(image)], corner, **options).cropped)
@@ -71,30 +80,44 @@ class Images:
 
 
 def _size(image: np.ndarray) -> Size:
+    """The size of an image. Raises CaseError if the array is none."""
+    if image.ndim != 3 or 0 in image.shape:
+        raise CaseError(f"an image must have rows, columns and channels; its shape is {list(image.shape)}")
     return Size(image.shape[0], image.shape[1])
+
+
+def _interpolation(number: Any, old: Size, new: Size) -> str:
+    if type(number) is not int:
+        raise CaseError(f"an interpolation of MXNet must be an integer; it is {shown(number)}")
+    try:
+        return interpolation_of(number, old, new)
+    except ValueError as problem:
+        raise CaseError(str(problem)) from problem
+
+
+def _wanted(hyper: dict[str, Any]) -> Size:
+    width, height = sizes("size_wh", hyper["size_wh"], 2)
+    return Size(height, width)
 
 
 @operation("image.resize_short")
 def _resize_short(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, size=0, interp=1)
-    image = array(case.inputs(), "image")
-    return Computed(
-        {"out": Images(machine).resized(image, with_short_side(_size(image), hyper["size"]), hyper["interp"])}
-    )
+    image, (length,) = array(case.inputs(), "image"), sizes("size", [hyper["size"]], 1)
+    return Computed({"out": Images(machine).resized(image, with_short_side(_size(image), length), hyper["interp"])})
 
 
 @operation("image.imresize")
 def _imresize(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, w=0, h=0, interp=1)
-    image = array(case.inputs(), "image")
-    return Computed({"out": Images(machine).resized(image, Size(hyper["h"], hyper["w"]), hyper["interp"])})
+    image, (height, width) = array(case.inputs(), "image"), sizes("h and w", [hyper["h"], hyper["w"]], 2)
+    return Computed({"out": Images(machine).resized(image, Size(height, width), hyper["interp"])})
 
 
 @operation("image.center_crop")
 def _center_crop(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, size_wh=[0, 0], interp=1)
-    image, images = array(case.inputs(), "image"), Images(machine)
-    wanted = Size(hyper["size_wh"][1], hyper["size_wh"][0])
+    image, images, wanted = array(case.inputs(), "image"), Images(machine), _wanted(hyper)
     row, column, size = fitting_centre(_size(image), wanted)
     out = images.cut(image, row, column, size)
     if size != wanted:
@@ -108,7 +131,7 @@ def _fixed_crop(case: Case, machine: Machine) -> Computed:
     images = Images(machine)
     out = images.cut(array(case.inputs(), "image"), hyper["y0"], hyper["x0"], Size(hyper["h"], hyper["w"]))
     if hyper["size_wh"] is not None:
-        out = images.resized(out, Size(hyper["size_wh"][1], hyper["size_wh"][0]), hyper["interp"])
+        out = images.resized(out, _wanted(hyper), hyper["interp"])
     return Computed({"out": out})
 
 
@@ -164,51 +187,72 @@ def _to_tensor(case: Case, machine: Machine) -> Computed:
 @operation("ImageRecordIter")
 def _record_reader(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, resize=-1, data_shape=[3, 1, 1], inter_method=1, mirror=False)
-    images, read = Images(machine), []
-    for image in case.inputs().values():
+    images, read, shape = Images(machine), [], sizes("data_shape", hyper["data_shape"], 3)
+    inputs = case.inputs()
+    for image in [inputs[name] for name in inputs if name.startswith("image")]:
         if hyper["resize"] > 0:
             image = images.resized(image, with_short_side(_size(image), hyper["resize"]), hyper["inter_method"])
-        out = images.centre(image, Size(*hyper["data_shape"][1:]), hyper["inter_method"])
-        read.append(images.flipped(out, bool(hyper["mirror"]), False))
-    return Computed({"out": np.stack(read)})
+        out = images.centre(image, Size(*shape[1:]), hyper["inter_method"])
+        read.append(images.flipped(out, hyper["mirror"], False))
+    return Computed({"out": _batch(read)})
+
+
+def _batch(images: list[np.ndarray]) -> np.ndarray:
+    if not images:
+        raise CaseError("inputs must have an image, and numbers for each sample; they have none")
+    return np.stack(images)
 
 
 @operation("ImageRecordIter.random_h/s/l")
 def _random_hsl(case: Case, machine: Machine) -> Computed:
     """The samples are the image, the image upside down, and the image mirrored."""
+    hyper = hyperparameters(case, random_h=0, random_s=0, random_l=0, seed_aug=0, drawn_hsl=None)
     inputs, images = case.inputs(), Images(machine)
-    image = array(inputs, "image")
+    image = array(inputs, "image", 3)
     sides = ((False, False), (False, True), (True, False))
     samples = [images.flipped(image, left_right, up_down) for left_right, up_down in sides]
-    shifts = array(inputs, "delta_hsl")
+    shifts = array(inputs, "delta_hsl", 2)
+    check_fact("drawn_hsl", hyper["drawn_hsl"], shifts.tolist())
     if len(shifts) > len(samples):
         raise CaseError(f"delta_hsl must have a row for each of {len(samples)} samples; it has {len(shifts)}")
     out = [images.changed("mxnet_jitter_hsl", sample, shift) for sample, shift in zip(samples, shifts, strict=False)]
-    return Computed({"out": np.stack(out)})
+    return Computed({"out": _batch(out)})
+
+
+_DRAWS = ("shear", "angle_deg", "scale", "ratio")
+# What the maps were drawn from, and with what: the maps themselves are among the inputs.
+_RANGES = {
+    "max_rotate_angle": 0, "max_shear_ratio": 0.0, "max_aspect_ratio": 0.0, "min_aspect_ratio": None,
+    "max_random_scale": 1.0, "min_random_scale": 1.0, "rotate": -1, "seed_aug": 0,
+}  # fmt: skip
+_DRAWN: dict[str, Any] = {"drawn": None, "warp_size_wh": []}
 
 
 @operation("ImageRecordIter.affine")
 def _affine(case: Case, machine: Machine) -> Computed:
-    hyper, inputs, images = case.hyper, case.inputs(), Images(machine)
-    image, number = array(inputs, "image"), hyper.get("inter_method", 1)
-    out = []
-    for matrix, (width, height) in zip(array(inputs, "M_forward"), hyper["warp_size_wh"], strict=True):
-        options = {"height": height, "width": width, "fill_value": hyper.get("fill_value", 255)}
-        options["interpolation"] = INTERPOLATIONS[number]
+    hyper = hyperparameters(case, **_RANGES, **_DRAWN, inter_method=1, fill_value=255)
+    inputs, images = case.inputs(), Images(machine)
+    image, maps, number = array(inputs, "image", 3), array(inputs, "M_forward", 3), hyper["inter_method"]
+    check_fact("the number of warp_size_wh", len(hyper["warp_size_wh"]), len(maps))
+    options, out = {"fill_value": hyper["fill_value"]}, []
+    for matrix, size in zip(maps, hyper["warp_size_wh"], strict=True):
+        options["width"], options["height"] = sizes("warp_size_wh", size, 2)
+        check_affordable("image", *size, 4)
+        options["interpolation"] = _interpolation(number, _size(image), Size(options["height"], options["width"]))
         warped = images.changed("opencv_warp_affine", image, matrix, **options)
         out.append(images.centre(warped, _size(image), number))
-    computed = Computed({"out": np.stack(out)})
-    _check_maps(case, machine)
-    return computed
+    _check_maps(hyper["drawn"], maps, _size(image), machine)
+    return Computed({"out": _batch(out)})
 
 
-def _check_maps(case: Case, machine: Machine) -> None:
+def _check_maps(draws: Any, maps: np.ndarray, size: Size, machine: Machine) -> None:
     """The recorded maps follow from the recorded draws."""
-    if "drawn" not in case.hyper:
+    if draws is None:
         return
-    maps, size = array(case.inputs(), "M_forward"), _size(array(case.inputs(), "image"))
-    names = ("shear", "angle_deg", "scale", "ratio")
-    drawn = np.array([[draw[name] for name in names] for draw in case.hyper["drawn"]], np.float64)
+    if not isinstance(draws, list) or not all(isinstance(draw, dict) and set(draw) == set(_DRAWS) for draw in draws):
+        raise CaseError(f"'drawn' must be a list of objects of {', '.join(_DRAWS)}; it is {shown(draws)}")
+    check_fact("the number of 'drawn'", len(draws), len(maps))
+    drawn = np.array([[draw[name] for name in _DRAWS] for draw in draws], np.float64)
     found = machine.call_on_host("mxnet_affine_matrix", drawn, height=size.height, width=size.width).matrix
     if not np.allclose(found, maps, rtol=1e-6, atol=1e-5):
-        raise CaseError(f"M_forward must follow from 'drawn', {found.tolist()}; it is {maps.tolist()}")
+        raise CaseError(f"M_forward must follow from 'drawn', {shown(found.tolist())}; it is {shown(maps.tolist())}")

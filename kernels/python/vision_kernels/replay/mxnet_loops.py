@@ -1,14 +1,13 @@
 """The optimizers of MXNet, with its names and defaults, multipliers and schedules."""
 
-from typing import Any
-
 import numpy as np
 
 from vision_kernels.replay.adapters import Computed, hyperparameters, operation
-from vision_kernels.replay.loops import Loop, Scalars, steps_of, trained
+from vision_kernels.replay.facts import MXNET_FIELDS
+from vision_kernels.replay.loops import Loop, Scalars, steps_of, tags_of, trained
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError, OutOfScope
+from vision_kernels.replay.outcomes import CaseError, OutOfScope, shown
 from vision_kernels.replay.schedule import rates
 
 _COMMON: Scalars = {
@@ -24,20 +23,24 @@ _NAMES = {
     "beta1": "beta_1", "beta2": "beta_2", "epsilon": "epsilon", "eps": "epsilon", "gamma1": "gamma_1",
     "gamma2": "gamma_2", "rho": "rho", "clip_weights": "clip_weights",
 }  # fmt: skip
+_NAMED = ".named_params"
+_SCHEDULE = "MultiFactorScheduler"
 _HALF = {name: name.replace("_step", "_half_step") for name in ("mxnet_sgd_step", "mxnet_nag_step", "mxnet_adam_step")}
 
 
-@operation("optimizer.sgd", "optimizer.sgd.named_params")
+@operation("optimizer.sgd", fields=MXNET_FIELDS)
+@operation(f"optimizer.sgd{_NAMED}", fields=("param_names", *MXNET_FIELDS))
 def _sgd(case: Case, machine: Machine) -> Computed:
     return _with_momentum(case, machine, "mxnet_sgd_step")
 
 
-@operation("optimizer.nag")
+@operation("optimizer.nag", fields=MXNET_FIELDS)
 def _nag(case: Case, machine: Machine) -> Computed:
     return _with_momentum(case, machine, "mxnet_nag_step")
 
 
-@operation("optimizer.adam", "optimizer.adam.named_params")
+@operation("optimizer.adam", fields=MXNET_FIELDS)
+@operation(f"optimizer.adam{_NAMED}", fields=("param_names", *MXNET_FIELDS))
 def _adam(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
         case, **_COMMON, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, clip_gradient=None
@@ -45,7 +48,7 @@ def _adam(case: Case, machine: Machine) -> Computed:
     return _trained(case, machine, "mxnet_adam_step", hyper, {"mean": "mean", "mean_square": "var"}, counts=True)
 
 
-@operation("optimizer.rmsprop")
+@operation("optimizer.rmsprop", fields=MXNET_FIELDS)
 def _rmsprop(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
         case, **_COMMON, learning_rate=0.001, gamma1=0.9, gamma2=0.9, epsilon=1e-8, centered=False,
@@ -58,14 +61,14 @@ def _rmsprop(case: Case, machine: Machine) -> Computed:
     return _trained(case, machine, "mxnet_rmsprop_step", hyper, {"mean_square": "n"})
 
 
-@operation("optimizer.adadelta")
+@operation("optimizer.adadelta", fields=MXNET_FIELDS)
 def _adadelta(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, rho=0.9, epsilon=1e-5, clip_gradient=None)
     states = {"mean_square": "acc_g", "mean_square_update": "acc_delta"}
     return _trained(case, machine, "mxnet_adadelta_step", hyper, states, has_rate=False)
 
 
-@operation("optimizer.adagrad")
+@operation("optimizer.adagrad", fields=MXNET_FIELDS)
 def _adagrad(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, eps=1e-7, clip_gradient=None)
     return _trained(case, machine, "mxnet_adagrad_step", hyper, {"sum_of_squares": "history"})
@@ -81,7 +84,9 @@ def _trained(
     case: Case, machine: Machine, function: str, hyper: Scalars, states: dict[str, str],
     counts: bool = False, has_rate: bool = True,
 ) -> Computed:  # fmt: skip
-    half = all(array.dtype == np.float16 for name, array in case.inputs().items() if name.startswith("w0"))
+    _check_names(case, hyper)
+    inputs = case.inputs()
+    half = all(inputs[f"w0{tag}"].dtype == np.float16 for tag in tags_of(inputs))
     if half and not hyper["multi_precision"]:
         function = _half_function(case, function)
     learning_rates = _learning_rates(case, machine, hyper)
@@ -113,7 +118,9 @@ def _learning_rates(case: Case, machine: Machine, hyper: Scalars) -> list[float]
     if schedule is None:
         return [float(hyper["learning_rate"])] * steps
     if not isinstance(schedule, dict):
-        raise CaseError(f"lr_scheduler must be an object; it is {schedule!r}")
+        raise CaseError(f"lr_scheduler must be an object; it is {shown(schedule)}")
+    if schedule.get("type", _SCHEDULE) != _SCHEDULE:
+        raise CaseError(f"the type of lr_scheduler must be {_SCHEDULE}; it is {shown(schedule['type'])}")
     known = {name: value for name, value in schedule.items() if name not in ("type", "note")}
     if "learning_rate" in case.hyper:
         known["base_lr"] = case.hyper["learning_rate"]
@@ -126,7 +133,18 @@ def _decay_multiplier(case: Case, hyper: Scalars, tag: str) -> float:
     return _multiplier(hyper["wd_mult"], tag, 1.0 if decayed else 0.0)
 
 
-def _multiplier(given: Any, tag: str, default: float) -> float:
-    if not isinstance(given, dict):
-        raise CaseError(f"a multiplier must be an object of names; it is {given!r}")
+def _multiplier(given: dict[str, float], tag: str, default: float) -> float:
     return float(given.get(tag.removeprefix("."), default))
+
+
+def _check_names(case: Case, hyper: Scalars) -> None:
+    """Raises CaseError for multipliers of parameters that have no names, or of unknown ones."""
+    has_names = case.operation.endswith(_NAMED)
+    if has_names and "param_names" not in case.entry:
+        raise CaseError(f"a case of {case.operation} must have 'param_names'; it has none")
+    names = case.entry.get("param_names", [])
+    for multiplier in ("lr_mult", "wd_mult"):
+        for name, value in hyper[multiplier].items():
+            if name not in names or isinstance(value, bool) or not isinstance(value, (int, float)):
+                law = f"{multiplier} must hold numbers by names of 'param_names'"
+                raise CaseError(f"{law}; for {shown(name)} it holds {shown(value)}")

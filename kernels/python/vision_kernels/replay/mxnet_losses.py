@@ -5,6 +5,7 @@ import numpy as np
 from vision_kernels.replay.adapters import Allowance, Arrays, Computed, array, hyperparameters, operation
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
+from vision_kernels.replay.outcomes import CaseError
 
 
 @operation("SoftmaxOutput")
@@ -41,10 +42,12 @@ def _add_gluon(computed: Computed, machine: Machine, logits: np.ndarray, label: 
     result = machine.call("mxnet_softmax_cross_entropy", machine.put(logits), machine.put(label))
     computed.arrays["gluon_ce_per_sample"] = machine.get(result.loss)
     computed.arrays["gluon_ce_grad_of_sum"] = machine.get(result.gradient)
+    if not ((label >= 0) & (label < logits.shape[1])).all():
+        raise CaseError("label must hold only classes where Gluon's loss is expected; it holds others")
     true = computed.arrays["prob"][np.arange(len(label)), label.astype(np.int64)]
     entropy = np.mean(-np.log(true + np.float32(1e-12)), dtype=np.float64)
     computed.arrays["metric_cross_entropy"] = np.array(entropy)
-    lost = float(np.spacing(np.abs(logits).max(initial=0)))
+    lost = float(np.spacing(np.abs(logits[np.isfinite(logits)]).max(initial=0)))
     reason = "Gluon subtracts logarithms at the size of the logits, and loses what is below their last place"
     for name in ("gluon_ce_per_sample", "gluon_ce_grad_of_sum"):
         computed.allowances[name] = (Allowance(reason, absolute=lost),)
@@ -72,5 +75,9 @@ def _smooth_l1(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, scalar=1.0)
     inputs = case.inputs()
     result = machine.call("smooth_l1", machine.put(array(inputs, "data")), sigma=hyper["scalar"])
-    head = inputs.get("head_grad", np.float32(1))
+    head = inputs.get("head_grad", np.ones(inputs["data"].shape, np.float32))
+    if head.shape != inputs["data"].shape:
+        raise CaseError(
+            f"head_grad must have the shape of data, {list(inputs['data'].shape)}; it has {list(head.shape)}"
+        )
     return Computed({"out": machine.get(result.loss), "grad_data": machine.get(result.gradient) * head})

@@ -1,6 +1,7 @@
 """What became of a case."""
 
 import math
+import reprlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -64,3 +65,17 @@ class CaseError(Exception):
 
 class OutOfScope(Exception):
     """A case asks for what no kernel computes; the message is the reason."""
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 80
+
+
+def shown(value: object) -> str:
+    """A value of somebody else's as Python shows it, cut where it is long or deep."""
+    return _SHORT.repr(value)
+
+
+def first_line(problem: BaseException) -> str:
+    """What an error says, on one line."""
+    return (str(problem).splitlines() or [type(problem).__name__])[0]

@@ -1,9 +1,8 @@
 """Where the kernels refuse, or the framework did."""
 
-import re
-from typing import Any
-
 import vision_kernels
+from vision_kernels import describe
+from vision_kernels.replay.causes import foreign_cause, is_given, out_of_range, scalars_of
 from vision_kernels.replay.machine import Machine, Refused
 from vision_kernels.replay.manifests import Case
 from vision_kernels.replay.outcomes import Outcome, Status
@@ -12,17 +11,22 @@ from vision_kernels.replay.outcomes import Outcome, Status
 def judged_refusal(case: Case, refusal: Refused) -> Outcome:
     """A kernel refused: as the framework did, or because a value lies outside of its range, or wrongly."""
     if case.raised:
-        status = Status.REFUSED
-    elif _is_out_of_range(refusal):
-        status = Status.OUT_OF_SCOPE
-    else:
-        status = Status.DIFFERS
-    return Outcome(case.id, case.operation, status, str(refusal))
+        foreign = foreign_cause(case, refusal)
+        status, reason = Status.REFUSED, str(refusal)
+        if foreign:
+            status = Status.DIFFERS
+            reason = f"must be refused for the cause of {case.raised}; it is for another, as {foreign}: {refusal}"
+        return Outcome(case.id, case.operation, status, reason)
+    scalar = out_of_range(case, refusal)
+    if scalar is None:
+        return Outcome(case.id, case.operation, Status.DIFFERS, str(refusal))
+    reason = f"{refusal}; the framework computes on, but the spec's range of {scalar.name} is {scalar.range}"
+    return Outcome(case.id, case.operation, Status.OUT_OF_SCOPE, reason)
 
 
 def judged_result_for_exception(case: Case, machine: Machine) -> Outcome:
-    """The framework raised and a kernel computed, which its hazards must have foretold."""
-    foretold = [message for function, options in machine.calls for message in _hazards(function, options)]
+    """The framework raised and a kernel computed, which its hazards must have foretold of what the case gives."""
+    foretold = [message for call in machine.calls for message in _hazards(case, *call)]
     if not foretold:
         reason = f"must be refused, as by {case.raised}; it was computed"
         return Outcome(case.id, case.operation, Status.DIFFERS, reason)
@@ -30,12 +34,8 @@ def judged_result_for_exception(case: Case, machine: Machine) -> Outcome:
     return Outcome(case.id, case.operation, Status.OUT_OF_SCOPE, reason)
 
 
-def _is_out_of_range(refusal: Refused) -> bool:
-    """Whether the kernel refused the value of a scalar that it was given, for its range."""
-    found = re.match(rf"{refusal.function}: (\w+) must lie in ", str(refusal))
-    return found is not None and isinstance(refusal.options.get(found[1]), (int, float))
-
-
-def _hazards(function: str, options: dict[str, Any]) -> list[str]:
-    scalars = {name: value for name, value in options.items() if isinstance(value, (bool, int, float, str))}
-    return list(vision_kernels.hazards(function, **scalars))
+def _hazards(case: Case, function: str, options: dict[str, object]) -> list[str]:
+    description = describe(function)
+    scalars = {scalar.name: options[scalar.name] for scalar in description.scalars if scalar.name in options}
+    about = [rule.message for rule in description.hazards if is_given(case, scalars_of(description, rule))]
+    return [told for told in vision_kernels.hazards(function, **scalars) if told.rpartition("; ")[0] in about]

@@ -7,7 +7,7 @@ import numpy as np
 from vision_kernels.replay.adapters import Computed, hyperparameters, operation
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError
+from vision_kernels.replay.outcomes import CaseError, shown
 
 _NAMES = {
     "step": "boundaries", "factor": "factor", "base_lr": "base_learning_rate", "warmup_steps": "warmup_steps",
@@ -20,7 +20,7 @@ def rates(machine: Machine, updates: np.ndarray, hyper: dict[str, Any]) -> np.nd
     """The learning rates of updates under a MultiFactorScheduler with these hyperparameters."""
     unknown = sorted(set(hyper) - set(_NAMES))
     if unknown or "step" not in hyper:
-        fault = f"it has {unknown[0]!r}" if unknown else "it has no 'step'"
+        fault = f"it has {shown(unknown[0])}" if unknown else "it has no 'step'"
         raise CaseError(f"a schedule must have 'step' and only {', '.join(_NAMES)}; {fault}")
     scalars = {_NAMES[name]: value for name, value in {**_DEFAULTS, **hyper}.items()}
     found = machine.call_on_host("mxnet_learning_rate", np.ascontiguousarray(updates), **scalars)
@@ -30,6 +30,7 @@ def rates(machine: Machine, updates: np.ndarray, hyper: dict[str, Any]) -> np.nd
 @operation("lr_scheduler.MultiFactorScheduler")
 def _multi_factor(case: Case, machine: Machine) -> Computed:
     """The rates of updates asked in turn, and each of a fresh schedule: they are the same."""
+    hyperparameters(case, **_DEFAULTS, step=[])
     updates = case.inputs().get("num_update", np.ones(1, np.int64))
     found = rates(machine, updates, case.hyper)
     return Computed({"lr_sequential": found, "lr_fresh": found})
@@ -38,8 +39,8 @@ def _multi_factor(case: Case, machine: Machine) -> Computed:
 @operation("lr_scheduler.in_optimizer")
 def _in_optimizer(case: Case, machine: Machine) -> Computed:
     """How far plain descent moves a weight from 0 at each update, while the gradient is 1."""
-    hyperparameters(case, **dict.fromkeys(_NAMES))
-    steps = case.expected()["minus_delta_w"].shape[0] if "minus_delta_w" in case.expected() else 1
+    hyperparameters(case, **_DEFAULTS, step=[])
+    steps = case.expected()["minus_delta_w"].size if "minus_delta_w" in case.expected() else 1
     weight, moved = machine.put(np.zeros(1, np.float32)), []
     for rate in rates(machine, np.arange(1, steps + 1, dtype=np.int64), case.hyper):
         before = machine.get(weight)
