@@ -2,15 +2,16 @@
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+_ERROR = re.compile(r"# [A-Za-z]+Error: ")
 FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 
@@ -52,53 +53,76 @@ def edit(title: str, text: str, folder: Path) -> None:
     file.write_text("".join(lines), encoding="utf-8")
 
 
-def test_the_tutorial(tmp_path: Path) -> None:
-    folder = tmp_path
-    seen = 0
-    for kind, title, block in FENCE.findall((ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")):
+def follow(page: str, folder: Path) -> list[str]:
+    """Do what a page says, from its first line to its last, in a folder where there is nothing yet."""
+    done: list[str] = []
+    for kind, title, block in FENCE.findall((ROOT / page).read_text(encoding="utf-8")):
         if kind == "console":
             for command, printed in commands(block):
                 folder, found = shell(command, folder)
                 assert sorted(found.splitlines()) == sorted(printed.splitlines()), command
-                seen += 1
+                done.append(command)
         elif title:
             edit(title, block, folder)
         elif kind == "python":
             check_python(block, folder)
-    assert seen >= 7
+            done.append("python")
+    return done
 
 
 def check_python(block: str, folder: Path) -> None:
-    """What stands behind a statement, in a comment, is what it gives."""
+    """What stands behind a statement, in a comment, is what it gives; an error stands on the line below."""
     space: dict[str, object] = {}
     sys.path.insert(0, str(folder / "generated" / "python"))
+    lines = block.splitlines()
     try:
-        for line in block.splitlines():
+        for line, below in pairwise([*lines, ""]):
             statement, _, comment = line.partition("  # ")
-            if comment:
-                shown = comment.partition(", the default")[0]
+            if _ERROR.match(below):
+                check_error(statement, below.removeprefix("# "), space)
+            elif comment:
                 value = eval(statement, space)
-                assert shown in (repr(value), str(value), f"{type(value).__name__}.{getattr(value, 'name', '')}")
+                shown = (repr(value), str(value), f"{type(value).__name__}.{getattr(value, 'name', '')}")
+                assert comment.startswith(shown), statement
             else:
                 exec(statement, space)
     finally:
         sys.path.pop(0)
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(str(folder)):
+                del sys.modules[name]
 
 
-def test_the_first_screen_of_the_readme(tmp_path: Path) -> None:
-    """Its first console shows the project of the tutorial before the mistake is mended, its second one ours."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    first, second = [block for kind, _, block in FENCE.findall(readme) if kind == "console"]
-    (example,) = [
-        t
-        for _, title, t in FENCE.findall((ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8"))
-        if title == "spec/algorithms/digits.yaml"
-    ]
-    shell(f"knobsmith init {shlex.quote(str(tmp_path / 'knobs'))}", tmp_path)
-    edit("spec/algorithms/digits.yaml", example, tmp_path / "knobs")
-    for block, folder in ((first, tmp_path / "knobs"), (second, ROOT)):
-        for command, printed in commands(block):
-            assert sorted(shell(command, folder)[1].splitlines()) == sorted(printed.splitlines())
+def check_error(statement: str, shown: str, space: dict[str, object]) -> None:
+    """A statement raises what is shown: the name of the error, and a line of what it says."""
+    name, _, message = shown.partition(": ")
+    try:
+        exec(statement, space)
+    except Exception as problem:
+        assert type(problem).__name__ == name and message in str(problem), problem
+    else:
+        raise AssertionError(f"{statement} raises nothing")
+
+
+@pytest.mark.parametrize(("page", "count"), [("docs/tutorial.md", 7), ("README.md", 8)])
+def test_a_page_can_be_followed(page: str, count: int, tmp_path: Path) -> None:
+    assert len(follow(page, tmp_path)) >= count
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("2 algorithms, 7 hyperparameters: 1 error", "2 algorithms, 8 hyperparameters: 1 error"),
+        ("# 0.9, and settings", "# 0.8, and settings"),
+        ("# ValidationError: `momentum` must be in (0, 1]", "# ValidationError: `momentum` must be in [0, 1]"),
+    ],
+)
+def test_a_page_that_shows_something_else_is_found_out(right: str, wrong: str, tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    (tmp_path / "page.md").write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(AssertionError):
+        follow(str(tmp_path / "page.md"), tmp_path)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
