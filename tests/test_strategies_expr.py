@@ -33,7 +33,8 @@ from knobsmith.expr.syntax import (
     walk,
 )
 
-from tests.strategies_expr import SCOPE, conditions, environments, static_facts, trees, typed
+from tests.strategies_expr import conditions, trees, typed
+from tests.strategies_scope import SCOPE, environments, static_facts
 
 NODES = [
     *(Literal, Name, ContextName, Variable, FieldOf, ItemAt, ListLiteral, Not, Negate, Arithmetic, Comparison),

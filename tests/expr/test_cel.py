@@ -12,7 +12,8 @@ from knobsmith.expr import UNKNOWN, Missing, Values, check, holds, parse
 from knobsmith.expr.cel import CelNames, cel_presence, cel_reference, to_cel
 from knobsmith.expr.syntax import ContextName, Expr, Name, Quantifier, Size, walk
 
-from tests.strategies_expr import SCOPE, conditions, environments
+from tests.strategies_expr import conditions
+from tests.strategies_scope import SCOPE, environments
 
 _ENVIRONMENT = celpy.Environment()
 

@@ -14,7 +14,8 @@ from knobsmith.expr.rewriting import rebuild
 from knobsmith.expr.syntax import ContextName, Expr, FieldOf, Has, Literal, Name, Quantifier, children
 
 from tests.expr.formula_semantics import Meaning
-from tests.strategies_expr import SCOPE, environments, trees, typed
+from tests.strategies_expr import trees, typed
+from tests.strategies_scope import SCOPE, environments
 
 KINDS = ["boolean", "integer", "number", "string", "list"]
 

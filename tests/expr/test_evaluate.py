@@ -6,7 +6,8 @@ from knobsmith.expr import NOTHING, UNKNOWN, Missing, Values, check, evaluate, h
 from knobsmith.expr.evaluate import same
 from knobsmith.expr.syntax import Both, Either, Expr, Not
 
-from tests.strategies_expr import SCOPE, conditions, environments
+from tests.strategies_expr import conditions
+from tests.strategies_scope import SCOPE, environments
 
 LARGEST = 2**53 - 1
 

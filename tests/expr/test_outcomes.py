@@ -14,7 +14,8 @@ from knobsmith.expr.syntax import ContextName, Expr, Name
 from knobsmith.expr.walking import walk
 
 from tests.expr.formula_semantics import Meaning
-from tests.strategies_expr import SCOPE, conditions, environments, static_facts, texts, typed
+from tests.strategies_expr import conditions, typed
+from tests.strategies_scope import SCOPE, environments, static_facts, texts
 
 NOTHING_KNOWN = StaticFacts(SCOPE)
 ALL_KNOWN = StaticFacts(

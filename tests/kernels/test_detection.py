@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.kernels.boxes import boxes, scene, single
 from tests.kernels.declared import functions, hazards
-from tests.kernels.oracle import detection
+from tests.kernels.oracle import box_geometry, detection
 
 SEEDS = st.integers(0, 2**32 - 1)
 FORMATS = st.sampled_from(["corner", "center"])
@@ -93,7 +93,7 @@ def test_boxes_are_suppressed_as_by_the_oracle(seed: int, n: int, m: int, w: int
 def test_overlaps_are_those_of_the_oracle(seed: int, left: int, right: int, form: Any) -> None:
     rng = np.random.default_rng(seed)
     a, b = boxes(rng, left), single(rng.normal(size=(right, 4)))
-    expected = detection.box_iou(np.float32, a, b, format=form)["iou"]
+    expected = box_geometry.box_iou(np.float32, a, b, format=form)["iou"]
     np.testing.assert_array_equal(vision_kernels.mxnet_box_iou(a, b, box_format=form).iou, expected)
 
 
@@ -108,7 +108,7 @@ def test_anchors_are_those_of_the_oracle(extents: Any, sizes: Any, ratios: Any, 
     scalars = {"feature_height": extents[0], "feature_width": extents[1], "sizes": sizes, "ratios": ratios}
     scalars |= {"steps": steps, "offsets": [0.5, 0.25], "clip": clip}
     result = vision_kernels.mxnet_prior_boxes(**scalars)
-    assert_near(result, detection.prior_boxes(np.float64, **scalars), slack=1e-5)
+    assert_near(result, box_geometry.prior_boxes(np.float64, **scalars), slack=1e-5)
 
 
 @given(seed=SEEDS, n=BATCHES, a=ANCHORS, k=st.integers(1, 22), sigma=st.sampled_from([0.0, 0.5, 1.0, -3.0]))

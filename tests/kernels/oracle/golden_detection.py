@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.kernels.oracle import detection
+from tests.kernels.oracle import box_geometry, detection
 from tests.kernels.oracle.golden import Case, Compared, arrays_of
 
 Arrays = dict[str, np.ndarray]
@@ -34,7 +34,7 @@ def _renamed(hyper: dict[str, Any], **names: str) -> dict[str, Any]:
 
 
 def _prior(_: Arrays, hyper: dict[str, Any], real: Any) -> Arrays:
-    return detection.prior_boxes(real, **_renamed(hyper, feature_h="feature_height", feature_w="feature_width"))
+    return box_geometry.prior_boxes(real, **_renamed(hyper, feature_h="feature_height", feature_w="feature_width"))
 
 
 def _target(inputs: Arrays, hyper: dict[str, Any], real: Any) -> Arrays:
@@ -63,7 +63,7 @@ def _box_nms(inputs: Arrays, hyper: dict[str, Any], _: Any) -> Arrays:
 
 
 def _box_iou(inputs: Arrays, hyper: dict[str, Any], real: Any) -> Arrays:
-    return detection.box_iou(real, inputs["lhs"], inputs["rhs"], **hyper)
+    return box_geometry.box_iou(real, inputs["lhs"], inputs["rhs"], **hyper)
 
 
 def _head(inputs: Arrays, hyper: dict[str, Any], real: Any) -> Arrays:
