@@ -5,6 +5,7 @@ not understand of a case is an error: it could change what was computed.
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,39 +133,67 @@ def adapter_of(case: Case) -> Adapter:
     return found.run
 
 
-def hyperparameters(case: Case, **defaults: Any) -> dict[str, Any]:
-    """The hyperparameters of a case over their defaults.
+@dataclass(frozen=True)
+class Kind:
+    """The kind of a hyperparameter that may also be left out or null: what it is in Python, and in words."""
 
-    Raises CaseError for one that is unknown, or of another type than its default: a number, a truth value, a string, a
-    list or an object.
+    types: tuple[type, ...]
+    words: str
+
+    def has(self, value: Any) -> bool:
+        """Whether a value is of the kind. Truth values are no numbers."""
+        return isinstance(value, self.types) and (bool in self.types or not isinstance(value, bool))
+
+
+NUMBER, STRING = Kind((int, float), "a number"), Kind((str,), "a string")
+LIST, OBJECT = Kind((list, tuple), "a list"), Kind((dict,), "an object")
+_KINDS = (Kind((bool,), "true or false"), NUMBER, STRING, LIST, OBJECT)
+_LARGEST = sys.float_info.max
+
+
+def hyperparameters(case: Case, **defaults: Any) -> dict[str, Any]:
+    """The hyperparameters of a case over their defaults; None for one that has only a kind.
+
+    Raises CaseError for one that is unknown, or of another kind than its default.
     """
     for name, value in case.hyper.items():
         if name not in defaults:
             raise CaseError(f"hyper must have only {', '.join(sorted(defaults)) or 'nothing'}; it has {shown(name)}")
-        kinds = [kind for kind in _KINDS if _is_of_kind(defaults[name], kind)]
-        if kinds and not _is_of_kind(value, kinds[0]):
-            raise CaseError(f"{name} must be {_KINDS[kinds[0]]}; it is {shown(value)}")
-    return {**defaults, **case.hyper}
-
-
-_KINDS = {bool: "true or false", (int, float): "a number", str: "a string", (list, tuple): "a list", dict: "an object"}
-
-
-def _is_of_kind(value: Any, kind: Any) -> bool:
-    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        default = defaults[name]
+        kind = default if isinstance(default, Kind) else next(one for one in _KINDS if one.has(default))
+        if not kind.has(value) and not (value is None and kind is default):
+            raise CaseError(f"{name} must be {kind.words}; it is {shown(value)}")
+        if isinstance(value, int) and abs(value) > _LARGEST:
+            raise CaseError(f"{name} must be a number that double precision holds; it is {shown(value)}")
+    return {name: None if isinstance(value, Kind) else value for name, value in {**defaults, **case.hyper}.items()}
 
 
 def check_fact(what: str, stated: Any, found: Any) -> None:
     """Raises CaseError where a case states something about itself that is not so."""
-    if stated is not None and stated != found:
+    if stated is not None and (stated != found or isinstance(stated, bool) != isinstance(found, bool)):
         raise CaseError(f"{what} must be {found}, as the rest of the case says; it is {shown(stated)}")
+
+
+def numbers(name: str, value: Any) -> list[float]:
+    """A list of finite numbers from the manifest. Raises CaseError if it is none."""
+    if not isinstance(value, list) or not all(_is_finite(one) for one in value):
+        raise CaseError(f"{name} must hold finite numbers alone; it is {shown(value)}")
+    return value
+
+
+def _is_finite(value: Any) -> bool:
+    return type(value) in (int, float) and abs(value) <= _LARGEST
 
 
 def sizes(name: str, value: Any, count: int) -> list[int]:
     """A list of sizes from the manifest. Raises CaseError if it is none, or not of `count` sizes above 0."""
-    if not isinstance(value, list) or len(value) != count or not all(type(one) is int and one > 0 for one in value):
-        raise CaseError(f"{name} must be a list of {count} integers above 0; it is {shown(value)}")
+    if not isinstance(value, list) or len(value) != count or not all(map(_is_size, value)):
+        raise CaseError(f"{name} must be a list of {count} integers above 0, below 2^31; it is {shown(value)}")
     return value
+
+
+def _is_size(value: Any) -> bool:
+    return type(value) is int and 0 < value < 2**31
 
 
 def check_affordable(what: str, *extents: Any) -> None:

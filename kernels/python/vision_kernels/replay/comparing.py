@@ -38,7 +38,7 @@ def compare(
 
     Raises CaseError for arrays that cannot be compared: no real numbers, another shape, or half precision on one side.
     """
-    _check_comparable(name, computed, expected)
+    check_comparable(name, computed, expected)
     ours, theirs = computed.astype(np.float64), expected.astype(np.float64)
     finite = np.isfinite(ours) & np.isfinite(theirs)
     error = _apart(computed, expected, np.where(finite, ours, 0), np.where(finite, theirs, 0))
@@ -60,7 +60,8 @@ def compare(
     return Comparison(float(error.max(initial=0)), float(share.max(initial=0)), problem, tuple(used))
 
 
-def _check_comparable(name: str, computed: np.ndarray, expected: np.ndarray) -> None:
+def check_comparable(name: str, computed: np.ndarray, expected: np.ndarray) -> None:
+    """Raises CaseError for arrays that cannot be compared."""
     check_numbers(name, expected.dtype)
     check_numbers(f"the result {name}", computed.dtype)
     if computed.shape != expected.shape:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Allowance, Arrays, Computed, hyperparameters, operation
+from vision_kernels.replay.adapters import NUMBER, Allowance, Arrays, Computed, hyperparameters, operation
 from vision_kernels.replay.facts import KERAS_FIELDS
 from vision_kernels.replay.loops import Loop, Scalars, trained
 from vision_kernels.replay.machine import Machine
@@ -13,7 +13,7 @@ from vision_kernels.replay.manifests import Case
 from vision_kernels.replay.outcomes import OutOfScope
 from vision_kernels.replay.tensorflow import FLUSHED, SMALLEST, VARIANTS
 
-_EXTRAS = {"clipvalue": None, "clipnorm": None, "weight_decay": None}
+_EXTRAS = {"clipvalue": NUMBER, "clipnorm": NUMBER, "weight_decay": NUMBER}
 
 
 @operation("optimizer.SGD", variants=VARIANTS, fields=KERAS_FIELDS)

@@ -52,14 +52,17 @@ def _binary_elements(case: Case, machine: Machine) -> Computed:
     inputs = case.inputs()
     labels = array(inputs, "labels")
     label, shape = machine.put(labels.reshape(-1, 1)), labels.shape
-    if not case.hyper.get("from_logits", True):
-        probability = array(inputs, "probs").reshape(-1, 1)
+    name = "logits" if case.hyper.get("from_logits", True) else "probs"
+    if array(inputs, name).shape != shape:
+        raise CaseError(f"{name} must have the shape of labels, {list(shape)}; it is {list(inputs[name].shape)}")
+    if name == "probs":
+        probability = inputs[name].reshape(-1, 1)
         losses = {
             f"loss_{variant}": _of_probabilities(machine, probability, label, smoothing, variant).reshape(shape)
             for variant in ("keras3", "tf_keras")
         }
         return _on_tensorflow(losses)
-    logits = machine.put(array(inputs, "logits").reshape(-1, 1))
+    logits = machine.put(inputs[name].reshape(-1, 1))
     result = machine.call("keras_sigmoid_cross_entropy", logits, label, label_smoothing=smoothing)
     gradient = machine.get(result.gradient).reshape(shape) * np.float32(labels.size)
     return _on_tensorflow({"loss_elements": machine.get(result.loss).reshape(shape), "grad_of_sum": gradient})

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Arrays, Computed, array
+from vision_kernels.replay.adapters import Arrays, Computed, array, check_fact
 from vision_kernels.replay.facts import check_facts
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
-from vision_kernels.replay.outcomes import CaseError, shown
+from vision_kernels.replay.outcomes import CaseError
 
 Scalars = dict[str, Any]
 
@@ -87,7 +87,7 @@ def _history(name: str, tag: str, arrays: list[np.ndarray], sample: np.ndarray |
     steps = np.stack(arrays)
     found = {f"{name}{tag}": steps}
     if sample is not None:
-        flat = steps.reshape(len(arrays), -1)
+        flat = steps.reshape(len(arrays), arrays[0].size)
         if sample.dtype.kind not in "iu" or (sample.size and not 0 <= sample.min() <= sample.max() < flat.shape[1]):
             raise CaseError(f"sample_index{tag} must hold places of the {flat.shape[1]} weights")
         found[f"{name}_sampled{tag}"] = flat[:, sample]
@@ -124,8 +124,9 @@ def steps_of(case: Case) -> int:
                 f"grads{tag} must be {weight.dtype} of the shape [steps, {', '.join(map(str, weight.shape))}]; "
                 f"it is {gradients.dtype} of the shape {list(gradients.shape)}"
             )
-    available = min(len(inputs[f"grads{tag}"]) for tag in tags)
-    steps = case.entry.get("steps", available)
-    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= available:
-        raise CaseError(f"'steps' must be an integer from 1 to {available}, the gradients; it is {shown(steps)}")
+    counts = {len(inputs[f"grads{tag}"]) for tag in tags}
+    steps = max(counts)
+    if len(counts) > 1 or steps == 0:
+        raise CaseError(f"each weight must have as many gradients, one or more; there are {sorted(counts)}")
+    check_fact("'steps', the number of gradients,", case.entry.get("steps"), steps)
     return steps

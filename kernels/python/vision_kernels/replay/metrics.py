@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Arrays, Computed, array, check_fact, hyperparameters, operation
+from vision_kernels.replay.adapters import NUMBER, Arrays, Computed, array, check_fact, hyperparameters, operation
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
 from vision_kernels.replay.outcomes import CaseError
@@ -42,7 +42,7 @@ class _InTop:
 
 @operation("metric.Accuracy+TopKAccuracy")
 def _accuracies(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, top_k=(), batches=None)
+    hyper = hyperparameters(case, top_k=(), batches=NUMBER)
     batches = _batches(case.inputs(), "pred", "label", hyper["batches"])
     found: Arrays = {}
     for name, top_k in [("acc", None), *((f"top{k}", k) for k in hyper["top_k"])]:
@@ -60,7 +60,7 @@ def _accuracy(case: Case, machine: Machine) -> Computed:
 
 @operation("metric.TopKAccuracy")
 def _top_k_accuracy(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, top_k=1, classes=None)
+    hyper = hyperparameters(case, top_k=1, classes=NUMBER)
     if case.entry["inputs"]:
         check_fact("classes", hyper["classes"], array(case.inputs(), "pred", 2).shape[1])
     return _share_of(case, _InTop(machine, hyper["top_k"]))
@@ -85,7 +85,7 @@ def _batches(inputs: Arrays, prediction: str, label: str, stated: int | None) ->
 
 @operation("metrics.CategoricalAccuracy")
 def _categorical(case: Case, machine: Machine) -> Computed:
-    hyper, counts = hyperparameters(case, batches=None), _InTop(machine, None)
+    hyper, counts = hyperparameters(case, batches=NUMBER), _InTop(machine, None)
     batches = _batches(case.inputs(), "pred", "label_index", hyper["batches"])
     running = np.array([counts.add(*batch) for batch in batches], np.float32)
     return Computed({"running": running, "final_tf_keras": running[-1]})
@@ -139,7 +139,7 @@ class _Binary:
 @operation("metrics.BinaryAccuracy+Precision+Recall+AUC")
 def _binary(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
-        case, batches=None, num_thresholds=_BUCKETS, summation_method="interpolation", threshold=0.5
+        case, batches=NUMBER, num_thresholds=_BUCKETS, summation_method="interpolation", threshold=0.5
     )
     if (hyper["num_thresholds"], hyper["summation_method"], hyper["threshold"]) != (_BUCKETS, "interpolation", 0.5):
         raise CaseError(f"hyper must be {_BUCKETS} thresholds, interpolation and 0.5; it is {case.hyper}")

@@ -75,10 +75,10 @@ def _anchors(inputs: Arrays) -> np.ndarray:
 
 
 def _by_mxnet_names(found: Arrays) -> Arrays:
-    n = len(found["class_target"])
+    n, anchors = found["class_target"].shape
     return {
-        "loc_target": found["location_target"].reshape(n, -1),
-        "loc_mask": found["location_mask"].reshape(n, -1),
+        "loc_target": found["location_target"].reshape(n, 4 * anchors),
+        "loc_mask": found["location_mask"].reshape(n, 4 * anchors),
         "cls_target": found["class_target"],
     }
 
@@ -155,12 +155,12 @@ def _head(case: Case, machine: Machine) -> Computed:
         found["location_mask"],
     ]  # fmt: skip
     result = machine.call("mxnet_detection_loss", *map(machine.put, arrays), sigma=hyper["smooth_l1_scalar"])
-    n = len(location)
+    n, anchors = location.shape[:2]
     losses = {
         "prob": machine.get(result.probability),
-        "loc_loss": machine.get(result.location_loss).reshape(n, -1),
+        "loc_loss": machine.get(result.location_loss).reshape(n, 4 * anchors),
         "grad_cls_pred": machine.get(result.class_gradient),
-        "grad_loc_pred": machine.get(result.location_gradient).reshape(n, -1),
+        "grad_loc_pred": machine.get(result.location_gradient).reshape(n, 4 * anchors),
     }
     return Computed(_by_mxnet_names(found) | losses)
 

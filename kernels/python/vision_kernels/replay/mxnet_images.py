@@ -13,17 +13,20 @@ from vision_kernels.image_sizes import (
     with_short_side,
 )
 from vision_kernels.replay.adapters import (
+    LIST,
     Computed,
     Overruled,
     array,
     check_affordable,
     check_fact,
     hyperparameters,
+    numbers,
     operation,
     sizes,
 )
 from vision_kernels.replay.machine import Machine
 from vision_kernels.replay.manifests import Case
+from vision_kernels.replay.mxnet_draws import AFFINE_RANGES, COLOUR_RANGES, check_maps, check_shifts
 from vision_kernels.replay.outcomes import CaseError, shown
 
 
@@ -61,8 +64,8 @@ class Images:
 
     def normalized(self, function: str, image: np.ndarray, hyper: dict[str, Any], scale: float) -> np.ndarray:
         """The image less the mean, as a share of the standard deviation."""
-        numbers = [self._put(np.array(hyper[name], np.float32)) for name in ("mean", "std")]
-        return self._get(self._machine.call(function, [self._put(image)], *numbers, scale=scale).normalized)
+        given = [self._put(np.array(numbers(name, hyper[name]), np.float32)) for name in ("mean", "std")]
+        return self._get(self._machine.call(function, [self._put(image)], *given, scale=scale).normalized)
 
     def centre(self, image: np.ndarray, size: Size, number: int) -> np.ndarray:
         """The middle of the image as the record reader cuts it out, enlarged if need be."""
@@ -120,6 +123,7 @@ def _center_crop(case: Case, machine: Machine) -> Computed:
     image, images, wanted = array(case.inputs(), "image"), Images(machine), _wanted(hyper)
     row, column, size = fitting_centre(_size(image), wanted)
     out = images.cut(image, row, column, size)
+    _interpolation(hyper["interp"], size, wanted)  # which need not be used
     if size != wanted:
         out = images.resized(out, wanted, hyper["interp"])
     return Computed({"out": out, "rect_xywh": np.array([column, row, size.width, size.height], np.int32)})
@@ -127,7 +131,7 @@ def _center_crop(case: Case, machine: Machine) -> Computed:
 
 @operation("image.fixed_crop")
 def _fixed_crop(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, x0=0, y0=0, w=0, h=0, size_wh=None, interp=1)
+    hyper = hyperparameters(case, x0=0, y0=0, w=0, h=0, size_wh=LIST, interp=1)
     images = Images(machine)
     out = images.cut(array(case.inputs(), "image"), hyper["y0"], hyper["x0"], Size(hyper["h"], hyper["w"]))
     if hyper["size_wh"] is not None:
@@ -190,8 +194,11 @@ def _record_reader(case: Case, machine: Machine) -> Computed:
     images, read, shape = Images(machine), [], sizes("data_shape", hyper["data_shape"], 3)
     inputs = case.inputs()
     for image in [inputs[name] for name in inputs if name.startswith("image")]:
+        _size(image)
+        check_fact("the number of channels in data_shape", shape[0], image.shape[2])
         if hyper["resize"] > 0:
-            image = images.resized(image, with_short_side(_size(image), hyper["resize"]), hyper["inter_method"])
+            (length,) = sizes("resize", [hyper["resize"]], 1)
+            image = images.resized(image, with_short_side(_size(image), length), hyper["inter_method"])
         out = images.centre(image, Size(*shape[1:]), hyper["inter_method"])
         read.append(images.flipped(out, hyper["mirror"], False))
     return Computed({"out": _batch(read)})
@@ -206,31 +213,22 @@ def _batch(images: list[np.ndarray]) -> np.ndarray:
 @operation("ImageRecordIter.random_h/s/l")
 def _random_hsl(case: Case, machine: Machine) -> Computed:
     """The samples are the image, the image upside down, and the image mirrored."""
-    hyper = hyperparameters(case, random_h=0, random_s=0, random_l=0, seed_aug=0, drawn_hsl=None)
+    hyper = hyperparameters(case, **dict.fromkeys(COLOUR_RANGES, 0), seed_aug=0, drawn_hsl=LIST)
     inputs, images = case.inputs(), Images(machine)
     image = array(inputs, "image", 3)
     sides = ((False, False), (False, True), (True, False))
     samples = [images.flipped(image, left_right, up_down) for left_right, up_down in sides]
     shifts = array(inputs, "delta_hsl", 2)
-    check_fact("drawn_hsl", hyper["drawn_hsl"], shifts.tolist())
+    check_shifts(hyper, shifts)
     if len(shifts) > len(samples):
         raise CaseError(f"delta_hsl must have a row for each of {len(samples)} samples; it has {len(shifts)}")
     out = [images.changed("mxnet_jitter_hsl", sample, shift) for sample, shift in zip(samples, shifts, strict=False)]
     return Computed({"out": _batch(out)})
 
 
-_DRAWS = ("shear", "angle_deg", "scale", "ratio")
-# What the maps were drawn from, and with what: the maps themselves are among the inputs.
-_RANGES = {
-    "max_rotate_angle": 0, "max_shear_ratio": 0.0, "max_aspect_ratio": 0.0, "min_aspect_ratio": None,
-    "max_random_scale": 1.0, "min_random_scale": 1.0, "rotate": -1, "seed_aug": 0,
-}  # fmt: skip
-_DRAWN: dict[str, Any] = {"drawn": None, "warp_size_wh": []}
-
-
 @operation("ImageRecordIter.affine")
 def _affine(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, **_RANGES, **_DRAWN, inter_method=1, fill_value=255)
+    hyper = hyperparameters(case, **AFFINE_RANGES, drawn=LIST, warp_size_wh=[], inter_method=1, fill_value=255)
     inputs, images = case.inputs(), Images(machine)
     image, maps, number = array(inputs, "image", 3), array(inputs, "M_forward", 3), hyper["inter_method"]
     check_fact("the number of warp_size_wh", len(hyper["warp_size_wh"]), len(maps))
@@ -241,18 +239,5 @@ def _affine(case: Case, machine: Machine) -> Computed:
         options["interpolation"] = _interpolation(number, _size(image), Size(options["height"], options["width"]))
         warped = images.changed("opencv_warp_affine", image, matrix, **options)
         out.append(images.centre(warped, _size(image), number))
-    _check_maps(hyper["drawn"], maps, _size(image), machine)
+    check_maps(hyper, maps, _size(image), machine)
     return Computed({"out": _batch(out)})
-
-
-def _check_maps(draws: Any, maps: np.ndarray, size: Size, machine: Machine) -> None:
-    """The recorded maps follow from the recorded draws."""
-    if draws is None:
-        return
-    if not isinstance(draws, list) or not all(isinstance(draw, dict) and set(draw) == set(_DRAWS) for draw in draws):
-        raise CaseError(f"'drawn' must be a list of objects of {', '.join(_DRAWS)}; it is {shown(draws)}")
-    check_fact("the number of 'drawn'", len(draws), len(maps))
-    drawn = np.array([[draw[name] for name in _DRAWS] for draw in draws], np.float64)
-    found = machine.call_on_host("mxnet_affine_matrix", drawn, height=size.height, width=size.width).matrix
-    if not np.allclose(found, maps, rtol=1e-6, atol=1e-5):
-        raise CaseError(f"M_forward must follow from 'drawn', {shown(found.tolist())}; it is {shown(maps.tolist())}")

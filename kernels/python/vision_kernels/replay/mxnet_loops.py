@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision_kernels.replay.adapters import Computed, hyperparameters, operation
+from vision_kernels.replay.adapters import NUMBER, OBJECT, Computed, hyperparameters, numbers, operation
 from vision_kernels.replay.facts import MXNET_FIELDS
 from vision_kernels.replay.loops import Loop, Scalars, steps_of, tags_of, trained
 from vision_kernels.replay.machine import Machine
@@ -14,7 +14,7 @@ _COMMON: Scalars = {
     "wd": 0.0,
     "rescale_grad": 1.0,
     "multi_precision": False,
-    "lr_scheduler": None,
+    "lr_scheduler": OBJECT,
     "lr_mult": {},
     "wd_mult": {},
 }
@@ -43,7 +43,7 @@ def _nag(case: Case, machine: Machine) -> Computed:
 @operation(f"optimizer.adam{_NAMED}", fields=("param_names", *MXNET_FIELDS))
 def _adam(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
-        case, **_COMMON, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, clip_gradient=None
+        case, **_COMMON, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, clip_gradient=NUMBER
     )
     return _trained(case, machine, "mxnet_adam_step", hyper, {"mean": "mean", "mean_square": "var"}, counts=True)
 
@@ -52,7 +52,7 @@ def _adam(case: Case, machine: Machine) -> Computed:
 def _rmsprop(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
         case, **_COMMON, learning_rate=0.001, gamma1=0.9, gamma2=0.9, epsilon=1e-8, centered=False,
-        clip_gradient=None, clip_weights=None,
+        clip_gradient=NUMBER, clip_weights=NUMBER,
     )  # fmt: skip
     if hyper.pop("centered"):
         states = {"mean_square": "n", "mean": "g", "velocity": "delta"}
@@ -63,19 +63,19 @@ def _rmsprop(case: Case, machine: Machine) -> Computed:
 
 @operation("optimizer.adadelta", fields=MXNET_FIELDS)
 def _adadelta(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, rho=0.9, epsilon=1e-5, clip_gradient=None)
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, rho=0.9, epsilon=1e-5, clip_gradient=NUMBER)
     states = {"mean_square": "acc_g", "mean_square_update": "acc_delta"}
     return _trained(case, machine, "mxnet_adadelta_step", hyper, states, has_rate=False)
 
 
 @operation("optimizer.adagrad", fields=MXNET_FIELDS)
 def _adagrad(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, eps=1e-7, clip_gradient=None)
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, eps=1e-7, clip_gradient=NUMBER)
     return _trained(case, machine, "mxnet_adagrad_step", hyper, {"sum_of_squares": "history"})
 
 
 def _with_momentum(case: Case, machine: Machine, function: str) -> Computed:
-    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, momentum=0.0, clip_gradient=None)
+    hyper = hyperparameters(case, **_COMMON, learning_rate=0.01, momentum=0.0, clip_gradient=NUMBER)
     states = {"velocity": "mom"} if hyper["momentum"] > 0 else {}
     return _trained(case, machine, function, hyper, states)
 
@@ -117,8 +117,6 @@ def _learning_rates(case: Case, machine: Machine, hyper: Scalars) -> list[float]
     schedule = hyper["lr_scheduler"]
     if schedule is None:
         return [float(hyper["learning_rate"])] * steps
-    if not isinstance(schedule, dict):
-        raise CaseError(f"lr_scheduler must be an object; it is {shown(schedule)}")
     if schedule.get("type", _SCHEDULE) != _SCHEDULE:
         raise CaseError(f"the type of lr_scheduler must be {_SCHEDULE}; it is {shown(schedule['type'])}")
     known = {name: value for name, value in schedule.items() if name not in ("type", "note")}
@@ -143,8 +141,10 @@ def _check_names(case: Case, hyper: Scalars) -> None:
     if has_names and "param_names" not in case.entry:
         raise CaseError(f"a case of {case.operation} must have 'param_names'; it has none")
     names = case.entry.get("param_names", [])
+    if not isinstance(names, list):
+        raise CaseError(f"'param_names' must be a list; it is {shown(names)}")
     for multiplier in ("lr_mult", "wd_mult"):
         for name, value in hyper[multiplier].items():
-            if name not in names or isinstance(value, bool) or not isinstance(value, (int, float)):
-                law = f"{multiplier} must hold numbers by names of 'param_names'"
-                raise CaseError(f"{law}; for {shown(name)} it holds {shown(value)}")
+            if name not in names:
+                raise CaseError(f"{multiplier} must be for names of 'param_names' alone; one is {shown(name)}")
+            numbers(multiplier, [value])

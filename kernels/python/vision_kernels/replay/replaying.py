@@ -19,7 +19,7 @@ from vision_kernels.replay import (
     tensorflow_images,
 )
 from vision_kernels.replay.adapters import Computed, adapter_of
-from vision_kernels.replay.comparing import Comparison, compare
+from vision_kernels.replay.comparing import Comparison, check_comparable, compare
 from vision_kernels.replay.files import Files
 from vision_kernels.replay.hints import Arrays, hint_of
 from vision_kernels.replay.machine import Machine, Refused
@@ -102,13 +102,15 @@ def _compared(case: Case, computed: Computed) -> Outcome:
         hint, has_exact_classes = hint_of(case.entry.get("tolerance_hint", {}), name, arrays)
         limits = tolerance(hint, recorded.dtype)
         allowed |= limits
+        ours = computed.arrays[name]
+        check_comparable(name, ours, recorded)
         overruled = computed.overruled.get(name)
         if overruled is not None and (meaningless := overruled.at(recorded)).any():
             recorded = np.where(meaningless, np.asarray(overruled.value, recorded.dtype), recorded)
             used[overruled.reason] = None
         allowances = computed.allowances.get(name, ())
-        for called, ours in {name: computed.arrays[name], **computed.also.get(name, {})}.items():
-            comparisons.append(compare(called, ours, recorded, limits, allowances, has_exact_classes))
+        for called, each in {name: ours, **computed.also.get(name, {})}.items():
+            comparisons.append(compare(called, each, recorded, limits, allowances, has_exact_classes))
     comparisons += [_from_manifest(case, name, array) for name, array in computed.recorded.items()]
     return _judged(case, comparisons, allowed, used)
 

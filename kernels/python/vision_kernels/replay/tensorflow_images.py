@@ -1,16 +1,21 @@
 """Images of TensorFlow and of Keras's layers."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from vision_kernels.replay.adapters import (
+    LIST,
+    NUMBER,
+    STRING,
     Arrays,
     Computed,
     array,
     check_affordable,
     check_fact,
     hyperparameters,
+    numbers,
     operation,
     sizes,
 )
@@ -24,18 +29,21 @@ _ANTIALIASED = "out_antialias"
 
 @operation("image.resize", fields=("antialias_identical",))
 def _resize(case: Case, machine: Machine) -> Computed:
-    hyper = hyperparameters(case, method="bilinear", size_hw=None, uint8_input_gives_dtype=None)
+    hyper = hyperparameters(case, method="bilinear", size_hw=LIST, uint8_input_gives_dtype=STRING)
+    kept = "uint8" if hyper["method"] == "nearest" else "float32"
+    check_fact("uint8_input_gives_dtype", hyper["uint8_input_gives_dtype"], kept)
     inputs = case.inputs()
     if hyper["size_hw"] is None:
-        return Computed(_edges(machine, array(inputs, "image_5x6"), hyper["method"]))
+        return Computed(_edges(machine, array(inputs, "image_5x6", 3), hyper["method"]))
     image, (height, width) = array(inputs, "image"), sizes("size_hw", hyper["size_hw"], 2)
+    if image.ndim not in (3, 4) or 0 in image.shape:
+        raise CaseError(f"image must have 3 axes, or 4 for a batch; its shape is {list(image.shape)}")
     pictures = list(image) if image.ndim == 4 else [image]
     out = {}
     is_identical = case.entry.get("antialias_identical")
     for name in ["out", *[_ANTIALIASED] * (is_identical is True or _ANTIALIASED in case.entry["expected"])]:
         found = _resized(machine, pictures, hyper["method"], height, width, name == _ANTIALIASED)
         out[name] = np.stack(found) if image.ndim == 4 else found[0]
-    check_fact("uint8_input_gives_dtype", hyper["uint8_input_gives_dtype"], out["out"].dtype.name)
     computed = Computed(out)
     if is_identical is True:  # and so recorded once
         computed.also["out"] = {_ANTIALIASED: out.pop(_ANTIALIASED)}
@@ -109,7 +117,7 @@ def _projective(case: Case, machine: Machine) -> Computed:
 @operation("layers.RandomRotation", fields=("layer_call_identical",))
 def _rotation(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
-        case, factor=0.0, angle_deg=None, fill_mode="reflect", interpolation="bilinear", fill_value=0.0
+        case, factor=0.0, angle_deg=NUMBER, fill_mode="reflect", interpolation="bilinear", fill_value=0.0
     )
     _check_near("angle_deg", hyper["angle_deg"], 360 * hyper["factor"])
     check_fact("layer_call_identical", case.entry.get("layer_call_identical"), True)
@@ -119,7 +127,7 @@ def _rotation(case: Case, machine: Machine) -> Computed:
 @operation("layers.RandomZoom")
 def _zoom(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(
-        case, height_factor=0.0, width_factor=None, height_zoom=None, width_zoom=None, fill_mode="reflect",
+        case, height_factor=0.0, width_factor=NUMBER, height_zoom=NUMBER, width_zoom=NUMBER, fill_mode="reflect",
         interpolation="bilinear", fill_value=0.0,
     )  # fmt: skip
     vertical = hyper["height_factor"]
@@ -143,5 +151,5 @@ def _layer(case: Case, machine: Machine, function: str, numbers: np.ndarray, hyp
 
 def _check_near(what: str, stated: Any, found: float) -> None:
     """Raises CaseError where a number that was stated too, in single precision, is another."""
-    if stated is not None and not np.isclose(stated, found, rtol=1e-6, atol=1e-6):
+    if stated is not None and not math.isclose(*numbers(what, [stated, found]), rel_tol=1e-6, abs_tol=1e-6):
         raise CaseError(f"{what} must be {found:g}, as the rest of the case says; it is {shown(stated)}")

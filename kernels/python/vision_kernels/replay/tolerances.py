@@ -49,6 +49,8 @@ def _check(hint: dict[str, Any]) -> None:
         if name in _ONLY and not any(value is one or (value == one and isinstance(one, str)) for one in _ONLY[name]):
             law = " or ".join(map(repr, _ONLY[name]))
             raise CaseError(f"{name} of 'tolerance_hint' must be {law}; it is {shown(value)}")
+        if name == "note" and not isinstance(value, str):
+            raise CaseError(f"note of 'tolerance_hint' must be a string; it is {shown(value)}")
         if name in _BOUNDS:
             _check_number(name, value, _BOUNDS[name])
 
