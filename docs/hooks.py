@@ -3,7 +3,7 @@
 Nothing is copied into the tree. The pages of the laws show the specs that the tests hold them to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ ROOT = DOCS.parent
 GENERATED = ROOT / "generated" / "docs"
 FOLDERS = ("algorithms", "kernels")
 CASES = ROOT / "tests" / "cases" / "diagnostics"
+_PLACES = ("knobsmith.yaml", "kernels/*.yaml", "**/*.yaml")
 JOBS = ROOT / "tests" / "cases" / "preflight"
 
 
@@ -71,13 +72,16 @@ def _examples() -> dict[str, Example]:
 
 
 def _only_spec(folder: Path) -> str | None:
-    specs = list(_specs(folder))
-    return specs[0] if len(specs) == 1 else None
+    """The file that a case is about: that of the project, that of kernels, or the only one; None if it is not told."""
+    for place in _PLACES:
+        paths = sorted(folder.glob(place))
+        if paths:
+            return _read(paths[0]) if len(paths) == 1 else None
+    return None
 
 
-def _specs(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.yaml")):
-        try:
-            yield path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            return
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None

@@ -17,8 +17,8 @@ _SHOWN = 20
 _PAGE = """\
 # Conformance
 
-Every client gets every [conformance vector](generated-files.md#vectors), in both of its forms. What stands here is
-that of the last run of `make conformance`: {asked} answers, {wrong} of them wrong. In brackets stand the answers.
+Every client gets every [conformance vector](generated-files.md#vectors), in both of its forms. The tables are
+those of the last run of `make conformance`: {asked} answers, {wrong} of them wrong. In brackets stands how many.
 """
 
 

@@ -5,7 +5,7 @@ from knobsmith.diagnostics import Rule, Severity
 PARTLY = Rule(
     "KS401",
     Severity.INFO,
-    "a target carries what the specs say",
+    "a target carries what the specs say, and whole",
     "The target can express this construct only in part; its page says what is lost, and the generated file too.",
 )
 LOST = Rule(

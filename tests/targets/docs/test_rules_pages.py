@@ -22,6 +22,16 @@ def test_examples_are_shown() -> None:
     assert "## Refused\n\n```yaml\nbad: 1\n```" in page and "## Accepted\n\n````yaml\ngood: ```\n````" in page
 
 
+def test_what_is_only_reported_is_not_called_refused() -> None:
+    page = rules_pages([RULES["KS305"]], {"KS305": Example("bad: 1", "good: 2")})[-1].text
+    assert "## Reported\n\n```yaml\nbad: 1" in page and "## Not reported\n\n```yaml\ngood: 2" in page
+    assert "Refused" not in page
+
+
+def test_a_page_leads_back_to_all_laws() -> None:
+    assert all("\n[All laws](index.md)\n" in page.text for page in rules_pages(RULES.values())[1:])
+
+
 def test_what_cannot_be_suppressed_says_so() -> None:
     pages = {page.path: page.text for page in rules_pages(RULES.values())}
     assert "| **Can be suppressed** | no |" in pages["docs/rules/KS008.md"]

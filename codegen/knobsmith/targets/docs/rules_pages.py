@@ -7,7 +7,7 @@ the compiler and not to what a project generates.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knobsmith.diagnostics import Rule
+from knobsmith.diagnostics import Rule, Severity
 from knobsmith.targets.base import CONSTRUCTS, FUNCTIONS, SEARCHES, Ending, Fidelity, OutputFile, Target, vocabulary
 from knobsmith.targets.docs.markdown import block, code, link, text
 from knobsmith.targets.docs.templating import render
@@ -20,7 +20,7 @@ _SECTIONS = {
     "KS02": "Ranges, expressions, patterns",
     "KS03": "Names and types",
     "KS10": "Values and domains",
-    "KS11": "Tuning",
+    "KS11": "Lists and tuning",
     "KS12": "Scales",
     "KS13": "Metrics",
     "KS14": "Examples",
@@ -105,7 +105,8 @@ def _fidelity_table(about: str, constructs: Mapping[str, str], targets: Sequence
 
 
 def _rule_file(rule: Rule, example: Example) -> OutputFile:
-    samples = [("Refused", example.bad), ("Accepted", example.good)]
+    titles = ("Refused", "Accepted") if rule.severity is Severity.ERROR else ("Reported", "Not reported")
+    samples = zip(titles, example, strict=True)
     page = _RulePage(
         rule.code,
         rule.law,
