@@ -67,7 +67,7 @@ class KernelFunction(Record):
     """One function of a kernels file.
 
     Attributes:
-        letters: The letters of the formula, each with the argument that it stands for, or with words.
+        letters: The letters of the formula and of shapes, each with the argument that it stands for, or with words.
         length: The symbol that stands for the length of the lists, if shapes may speak of it.
     """
 

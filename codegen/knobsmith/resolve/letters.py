@@ -1,4 +1,4 @@
-"""What the letters of a formula stand for: said once for a file, or for one function that means something else."""
+"""What the letters of formulas and shapes stand for: said once for a file, or for one function that means otherwise."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,10 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def with_letters(spec: KernelsSpec, functions: Iterable[KernelFunction], notes: Notebook) -> Iterator[KernelFunction]:
-    """The functions of a file, each with the letters that its formula holds, in the order in which they are said."""
+    """The functions of a file, each with the letters that its formula and its shapes hold, as they are listed."""
     used: set[str] = set()
     for stated, function in zip(spec.functions, functions, strict=True):
-        held = words(stated.formula or "")
+        held = words(stated.formula or "") | {symbol.name for symbol in function.symbols} | {function.length or ""}
         _note_unused(stated.letters, held, ("functions", stated.name, "letters"), notes)
         used |= held - dict(stated.letters).keys()
         yield replace(function, letters=_letters(spec, stated, held))
@@ -37,4 +37,4 @@ def _letters(spec: KernelsSpec, function: FunctionSpec, held: set[str]) -> tuple
 def _note_unused(letters: Iterable[tuple[str, str]], held: set[str], path: Path, notes: Notebook) -> None:
     for letter, _ in letters:
         if letter not in held:
-            notes.note(UNUSED, (*path, letter), f"no formula speaks of `{letter}`", "remove it, or use it")
+            notes.note(UNUSED, (*path, letter), f"no formula and no shape speaks of `{letter}`", "remove it, or use it")

@@ -20,6 +20,9 @@ def function_doc(function: KernelFunction, names: KernelNames) -> str:
     lines = [one_line(function.doc)]
     if function.formula:
         lines += ["", f"Formula: {one_line(function.formula)}"]
+    if function.letters:
+        meanings = [f"`{letter}` for {one_line(meaning)}" for letter, meaning in function.letters]
+        lines += ["", f"With {'; '.join(meanings)}."]
     arguments = {names.arguments[tensor.name]: _tensor_doc(tensor, function) for tensor in function.tensors}
     arguments |= {names.arguments[scalar.name]: _scalar_doc(scalar) for scalar in function.scalars}
     lines += ["", "Args:"]

@@ -71,6 +71,9 @@ def _function(function: KernelFunction, names: KernelNames, has_reference: bool)
     if function.formula:
         yield code(one_line(function.formula))
         yield ""
+    if function.letters:
+        yield f"With {'; '.join(_letters(function, names))}."
+        yield ""
     yield f"Backends: {_backends(function)}."
     yield ""
     yield "| Tensor | | Access | Dtype | Shape | Given |"
@@ -91,6 +94,12 @@ def _function(function: KernelFunction, names: KernelNames, has_reference: bool)
         yield from (_scalar(scalar, names, has_reference) for scalar in function.scalars)
         yield ""
     yield from _rules(function)
+
+
+def _letters(function: KernelFunction, names: KernelNames) -> Lines:
+    """What each letter is: an argument, or words."""
+    for letter, meaning in function.letters:
+        yield f"{code(letter)} for {code(names.arguments[meaning]) if meaning in names.arguments else text(meaning)}"
 
 
 def _lists(function: KernelFunction) -> str:
