@@ -14,7 +14,22 @@ ROOT = Path(__file__).parents[1]
 COMPILED = compile_project(ROOT).catalog
 # Functions that every reader knows, and words that a formula uses as words.
 FUNCTIONS = {
-    *("argmax", "area", "ceil", "clip", "cos", "exp", "inverse", "log", "max", "mean", "min", "philox", "pi", "sigmoid"),
+    *(
+        "argmax",
+        "area",
+        "ceil",
+        "clip",
+        "cos",
+        "exp",
+        "inverse",
+        "log",
+        "max",
+        "mean",
+        "min",
+        "philox",
+        "pi",
+        "sigmoid",
+    ),
     *("sign", "sin", "softmax", "sqrt", "sum"),
 }
 ENGLISH = {
