@@ -14,23 +14,8 @@ ROOT = Path(__file__).parents[1]
 COMPILED = compile_project(ROOT).catalog
 # Functions that every reader knows, and words that a formula uses as words.
 FUNCTIONS = {
-    *(
-        "argmax",
-        "area",
-        "ceil",
-        "clip",
-        "cos",
-        "exp",
-        "inverse",
-        "log",
-        "max",
-        "mean",
-        "min",
-        "philox",
-        "pi",
-        "sigmoid",
-    ),
-    *("sign", "sin", "softmax", "sqrt", "sum"),
+    *("argmax", "area", "ceil", "clip", "cos", "exp", "inverse", "log", "max", "mean", "min", "philox", "pi"),
+    *("sigmoid", "sign", "sin", "softmax", "sqrt", "sum"),
 }
 ENGLISH = {
     *("and", "at", "before", "below", "best", "boundaries", "classes", "column", "come", "counter", "destination"),

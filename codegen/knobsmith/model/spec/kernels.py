@@ -107,7 +107,7 @@ SCALAR = RecordOf(
     parts={"domain": DomainFacts},
     checks=(_type_or_use,),
 )
-LETTERS = Key("letters", MapOf(Name(), Text(), Name().pattern), "What letters of formulas and shapes mean.", {"w": "weight"})
+LETTERS = Key("letters", MapOf(Name(), Text(), Name().pattern), "What letters of formulas mean.", {"w": "weight"})
 FUNCTION = RecordOf(
     FunctionSpec,
     (
