@@ -115,6 +115,12 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
         "optimizer.sgd reads, grads, w0; there is 'state_mom'",
     ),
     "exception beside results": ({"raises": {"type": "ValueError"}}, "arrays or an exception; it expects both"),
+    "exception with more to say": ({"expected": {}, "raises": {"type": "E", "code": 1}}, "and only a 'message'"),
+    "exception that says no words": ({"expected": {}, "raises": {"type": "E", "message": [1]}}, "is a string or some"),
+    "array that is missing where nothing is computed": (
+        {"hyper": {"momentum": 1.5}, "expected": {"w_steps": {"key": "nowhere"}}},
+        "'nowhere'; it is not",
+    ),
     "no exception": ({"raises": None}, "'raises' must be an object with a 'type'"),
     "hyperparameter of another type": ({"hyper": {"momentum": "half"}}, "momentum must be a number; it is 'half'"),
     "truth value for a number": ({"hyper": {"momentum": True}}, "momentum must be a number; it is True"),
@@ -151,7 +157,10 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "exception without a type": ({"raises": {"message": "no"}}, "'raises' must be an object with a 'type'"),
     "schedule of no shape": ({"hyper": {"lr_scheduler": 1}, "steps": 2}, "lr_scheduler must be an object"),
     "schedule without steps": ({"hyper": {"lr_scheduler": {}}, "steps": 2}, "it has no 'step'"),
-    "learning rates that are no numbers": ({"lr_after_each_step": ["a", "b"], "steps": 2}, "must be a list of numbers"),
+    "learning rates that are no numbers": (
+        {"lr_after_each_step": ["a", "b"], "steps": 2},
+        "must hold finite numbers alone",
+    ),
 }
 
 

@@ -72,7 +72,7 @@ class Case:
     def complaint(self) -> str:
         """What the framework's exception said; empty where that was not recorded."""
         message = (self.entry.get("raises") or {}).get("message", "")
-        return "\n".join(map(str, message)) if isinstance(message, list) else str(message)
+        return "\n".join(message) if isinstance(message, list) else str(message)
 
     def inputs(self) -> Inputs:
         """The arrays that went in. Raises CaseError if one is missing or not as the manifest says."""
@@ -81,6 +81,11 @@ class Case:
     def expected(self) -> dict[str, np.ndarray]:
         """The arrays that came out. Raises CaseError if one is missing or not as the manifest says."""
         return self._arrays("expected")
+
+    def check_arrays(self) -> None:
+        """Raises CaseError if an array is missing or not as the manifest says, whether anything reads it or not."""
+        self._arrays("inputs")
+        self._arrays("expected")
 
     def check_all_read(self) -> None:
         """Raises CaseError if there are inputs that nothing read: what they meant was not understood."""
@@ -163,6 +168,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _is_exception(raises: dict[str, Any]) -> bool:
+    message = raises.get("message", "")
+    lines = message if isinstance(message, list) else [message]
+    return raises.keys() <= {"type", "message"} and all(isinstance(line, str) for line in lines)
+
+
 _SECTIONS = {"id": str, "op": str, "hyper": dict, "inputs": dict, "expected": dict}
 
 
@@ -181,6 +192,8 @@ def _problem(entry: Any) -> str:
     raises = entry.get("raises")
     if "raises" in entry and not (isinstance(raises, dict) and isinstance(raises.get("type"), str)):
         return f"'raises' must be an object with a 'type'; it is {shown(raises)}"
+    if raises is not None and not _is_exception(raises):
+        return f"'raises' must have a 'type' and only a 'message', which is a string or some; it is {shown(raises)}"
     if raises is None and not entry["expected"]:
         return "a case must expect an array or an exception; it expects nothing"
     if raises is not None and entry["expected"]:

@@ -18,7 +18,7 @@ from vision_kernels.replay import (
     schedule,
     tensorflow_images,
 )
-from vision_kernels.replay.adapters import Computed, adapter_of
+from vision_kernels.replay.adapters import Computed, adapter_of, numbers
 from vision_kernels.replay.comparing import Comparison, check_comparable, compare
 from vision_kernels.replay.files import Files
 from vision_kernels.replay.hints import Arrays, hint_of
@@ -79,6 +79,7 @@ def _told(problem: Exception) -> str:
 
 def _run(case: Case, machine: Machine) -> Outcome:
     adapter = adapter_of(case)
+    case.check_arrays()
     machine.forget()
     try:
         computed = adapter(case, machine)
@@ -133,7 +134,5 @@ def _judged(case: Case, comparisons: list[Comparison], allowed: dict[str, float]
 
 def _from_manifest(case: Case, name: str, array: np.ndarray) -> Comparison:
     """Compares with numbers that stand in the manifest itself, in double precision."""
-    recorded = case.entry[name]
-    if not isinstance(recorded, list) or not all(type(number) in (int, float) for number in recorded):
-        raise CaseError(f"{name!r} must be a list of numbers; it is {shown(recorded)}")
-    return compare(name, array, np.array(recorded, np.float64), {"rtol": 1e-15, "atol": 0.0})
+    recorded = np.array(numbers(name, case.entry[name]), np.float64)
+    return compare(name, array, recorded, {"rtol": 1e-15, "atol": 0.0})
