@@ -87,7 +87,8 @@ $(TORCH)/.ready: $(TOOLS) $(KERNELS_SOURCES) | generate
 
 test-torch: $(TORCH)/.ready
 	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py tests/kernels/test_torch_losses.py \
-		tests/kernels/test_torch_operators.py tests/kernels/test_jax.py tests/kernels/test_transforms_torch.py
+		tests/kernels/test_torch_operators.py tests/kernels/test_jax.py tests/kernels/test_transforms_torch.py \
+		tests/kernels/gpu/test_rehearsal.py
 
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -54,12 +54,16 @@ function(vision_kernels_cpu_backend)
   endif()
 endfunction()
 
-# Sets VISION_KERNELS_WITH_CUDA. The compiler is that of CUDACXX, else that of CUDA_HOME, else one on the path.
+# Sets VISION_KERNELS_WITH_CUDA. The compiler is that of CUDACXX, else that of CUDA_HOME, else one on the path, else that
+# of /usr/local/cuda, which CMake does not look for by itself.
 macro(vision_kernels_find_cuda)
   set(VISION_KERNELS_WITH_CUDA OFF)
   if(NOT VISION_KERNELS_CUDA STREQUAL "OFF")
-    if(NOT DEFINED ENV{CUDACXX} AND EXISTS "$ENV{CUDA_HOME}/bin/nvcc")
-      set(ENV{CUDACXX} "$ENV{CUDA_HOME}/bin/nvcc")
+    if(NOT DEFINED ENV{CUDACXX})
+      find_program(VISION_KERNELS_NVCC nvcc PATHS /usr/local/cuda/bin HINTS "$ENV{CUDA_HOME}/bin" NO_CACHE)
+      if(VISION_KERNELS_NVCC)
+        set(ENV{CUDACXX} "${VISION_KERNELS_NVCC}")
+      endif()
     endif()
     include(CheckLanguage)
     check_language(CUDA)

@@ -1,31 +1,75 @@
 """The CUDA kernels on a real GPU. It needs PyTorch and the built package, and no test runner:
 
-    python -m tests.kernels.gpu.on_gpu
+    python -m tests.kernels.gpu.on_gpu [--rehearse] [TEST...]
 
-Recorded cases are replayed beside, by ``python -m vision_kernels.replay FOLDER --backend cuda``.
+With ``--rehearse`` the emulator takes the place of the GPU, or the CPU backend where no emulator was built, and what no
+processor can do is skipped. Recorded cases are replayed beside, by ``python -m vision_kernels.replay FOLDER --backend cuda``.
 """
 
 import sys
 import unittest
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
 import torch
 import vision_kernels
+from vision_kernels import backends
 
 from tests.kernels.arrays import numbered, started
 from tests.kernels.declared import functions, steps
 from tests.kernels.drawing import draw_scalars, ordinary, ordinary_gradients
+from tests.kernels.gpu.query import absence
 
-SIZES = (0, 1, 31, 257, 4099, 100_003)
 BEYOND_32_BITS = 2**31 + 17
 
 
-def on_gpu(array: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(array.copy()).cuda()
+class Place:
+    """Where the kernels are tried.
+
+    Attributes:
+        device: Where PyTorch allocates.
+        stand_in: The backend that computes instead of the GPU, if one does.
+        sizes: Numbers of elements to update.
+    """
+
+    def __init__(self, rehearsed: bool) -> None:
+        self.stand_in = _stand_in() if rehearsed else None
+        self.device = "cpu" if rehearsed else "cuda"
+        self.sizes = (0, 1, 31, 257, 4099, *(() if rehearsed else (100_003,)))
+
+    def __str__(self) -> str:
+        return f"a rehearsal on {self.stand_in}" if self.stand_in else torch.cuda.get_device_name()
+
+    def computing(self) -> AbstractContextManager[None]:
+        """Inside of it, arrays on the device go to the backend of this place."""
+        return vision_kernels.backend(self.stand_in) if self.stand_in else nullcontext()
+
+    def put(self, array: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(array.copy()).to(self.device)
 
 
-class Updates(unittest.TestCase):
+def _stand_in() -> str:
+    try:
+        backends.load("emulated")
+    except vision_kernels.BackendMissingError:
+        return "cpu"
+    return "emulated"
+
+
+class Tried(unittest.TestCase):
+    place: Place
+
+    def setUp(self) -> None:
+        self.enterContext(self.place.computing())
+
+    def needs_a_gpu(self, reason: str) -> None:
+        if self.place.stand_in:
+            self.skipTest(reason)
+
+
+class Updates(Tried):
     def test_one_call_for_tensors_of_all_sizes_gives_what_the_cpu_gives(self) -> None:
         for number, function in enumerate(steps()):
             for seed in range(4):
@@ -35,13 +79,14 @@ class Updates(unittest.TestCase):
     def _agrees(self, function: str, rng: np.random.Generator) -> None:
         kind = np.float16 if "half" in function else np.float32
         scalars = draw_scalars(function, rng)
-        host = [started(function, ordinary((size,), rng).astype(kind), scalars, 0.1) for size in SIZES]
-        device = [{name: on_gpu(array) for name, array in arrays.items()} for arrays in host]
+        host = [started(function, ordinary((size,), rng).astype(kind), scalars, 0.1) for size in self.place.sizes]
+        device = [{name: self.place.put(array) for name, array in arrays.items()} for arrays in host]
         for step in range(1, 4):
-            gradients = [ordinary_gradients(1, size, rng)[0].astype(kind) for size in SIZES]
+            gradients = [ordinary_gradients(1, size, rng)[0].astype(kind) for size in self.place.sizes]
             at = numbered(function, scalars, step)
-            _update(function, host, gradients, at)
-            _update(function, device, [on_gpu(gradient) for gradient in gradients], at)
+            with vision_kernels.backend("cpu"):
+                _update(function, host, gradients, at)
+            _update(function, device, [self.place.put(gradient) for gradient in gradients], at)
         for arrays, tensors in zip(host, device, strict=True):
             for name, array in arrays.items():
                 np.testing.assert_array_equal(tensors[name].cpu().numpy(), array, err_msg=f"{name} {scalars}")
@@ -51,25 +96,29 @@ class Updates(unittest.TestCase):
             weight = torch.randn(1001).to(dtype)
             gradient, master = torch.randn(1001).to(dtype), weight.float()
             tensors = [weight, gradient, master]
-            device = [tensor.cuda() for tensor in tensors]
-            for weights, gradients, masters in (tensors, device):
-                vision_kernels.mxnet_sgd_step(
-                    [weights], [gradients], master=[masters], learning_rate=0.1, momentum=0.0, weight_decay=0.01
-                )
+            device = [tensor.to(self.place.device, copy=True) for tensor in tensors]
+            _half_precision_step(*device)
+            with vision_kernels.backend("cpu"):
+                _half_precision_step(*tensors)
             self.assertTrue(torch.equal(device[0].cpu(), weight) and torch.equal(device[2].cpu(), master))
 
 
-class Places(unittest.TestCase):
+class Places(Tried):
     def test_indices_beyond_32_bits_are_reached(self) -> None:
-        gradient = torch.full((BEYOND_32_BITS,), 3.0, dtype=torch.float16, device="cuda")
+        self.needs_a_gpu("4 GiB of numbers take a processor too long")
+        gradient = torch.full((BEYOND_32_BITS,), 3.0, dtype=torch.float16, device=self.place.device)
         vision_kernels.keras_clip_value([gradient], clip_value=1.0)
         self.assertEqual(float(gradient[-1]), 1.0)
         self.assertEqual(float(gradient[2**31]), 1.0)
         self.assertTrue(bool((gradient == 1).all()))
 
     def test_the_callers_stream_is_used(self) -> None:
+        self.needs_a_gpu("a processor has no streams")
         stream = torch.cuda.Stream()
-        weight, gradient = torch.zeros(10_000_000, device="cuda"), torch.zeros(10_000_000, device="cuda")
+        weight, gradient = (
+            torch.zeros(10_000_000, device=self.place.device),
+            torch.zeros(10_000_000, device=self.place.device),
+        )
         torch.cuda.synchronize()
         with torch.cuda.stream(stream):
             torch.cuda._sleep(200_000_000)
@@ -80,23 +129,30 @@ class Places(unittest.TestCase):
         self.assertTrue(bool((result == -0.5).all()))
 
     def test_views_away_from_any_alignment_are_read_and_nothing_beside_is_written(self) -> None:
-        memory = torch.full((4099,), 7.0, device="cuda")
-        gradient = torch.ones(4097, device="cuda")
+        memory = torch.full((4099,), 7.0, device=self.place.device)
+        gradient = torch.ones(4097, device=self.place.device)
         vision_kernels.mxnet_sgd_step([memory[1:-1]], [gradient], learning_rate=1.0, momentum=0.0, weight_decay=0.0)
         self.assertEqual((float(memory[0]), float(memory[-1])), (7.0, 7.0))
         self.assertTrue(bool((memory[1:-1] == 6).all()))
 
     def test_arrays_of_two_places_are_refused(self) -> None:
-        weight, gradient = torch.zeros(3, device="cuda"), torch.zeros(3)
+        self.needs_a_gpu("there is one place only")
+        weight, gradient = torch.zeros(3, device=self.place.device), torch.zeros(3)
         with self.assertRaisesRegex(ValueError, r"gradient\[0\] must lie in the memory of a CUDA device"):
             vision_kernels.mxnet_sgd_step([weight], [gradient], learning_rate=0.1, momentum=0.0, weight_decay=0.0)
         self.assertTrue(bool((weight == 0).all()))
 
     def test_more_tensors_than_fit_into_one_launch_are_all_updated(self) -> None:
-        weights = [torch.zeros(3, device="cuda") for _ in range(3000)]
-        gradients = [torch.full((3,), float(number), device="cuda") for number in range(3000)]
+        weights = [torch.zeros(3, device=self.place.device) for _ in range(3000)]
+        gradients = [torch.full((3,), float(number), device=self.place.device) for number in range(3000)]
         vision_kernels.mxnet_sgd_step(weights, gradients, learning_rate=1.0, momentum=0.0, weight_decay=0.0)
         self.assertTrue(all(bool((weight == -number).all()) for number, weight in enumerate(weights)))
+
+
+def _half_precision_step(weight: torch.Tensor, gradient: torch.Tensor, master: torch.Tensor) -> None:
+    vision_kernels.mxnet_sgd_step(
+        [weight], [gradient], master=[master], learning_rate=0.1, momentum=0.0, weight_decay=0.01
+    )
 
 
 def _update(function: str, entries: list[dict[str, Any]], gradients: list[Any], scalars: dict[str, Any]) -> None:
@@ -105,8 +161,18 @@ def _update(function: str, entries: list[dict[str, Any]], gradients: list[Any], 
     getattr(vision_kernels, function)(weight, gradients, **lists, **scalars)
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Runs the tests; returns 0 if all passed, 1 if one did not, or where there is no GPU."""
+    names = [argument for argument in arguments if argument != "--rehearse"]
+    rehearsed = len(names) < len(arguments)
+    if not rehearsed and (reason := absence()):
+        print(reason, file=sys.stderr)
+        return 1
+    Tried.place = Place(rehearsed)
+    print(f"{Tried.place}: {len(functions())} functions are declared", flush=True)
+    program = unittest.main(__name__, argv=[__name__, *names], verbosity=2, exit=False)
+    return 0 if program.result.testsRun and program.result.wasSuccessful() else 1
+
+
 if __name__ == "__main__":
-    if not torch.cuda.is_available():
-        sys.exit("no GPU was found")
-    print(f"{torch.cuda.get_device_name()}: {len(functions())} functions are declared")
-    unittest.main(verbosity=2)
+    sys.exit(main(sys.argv[1:]))
