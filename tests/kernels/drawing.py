@@ -6,11 +6,11 @@ import numpy as np
 
 from tests.kernels.declared import bounds, functions, is_open_at_bottom
 
-SMALLEST, LARGEST = 5e-324, 1.7976931348623157e308
+SMALLEST, LARGEST = 5e-324, 3.4028234663852886e38
 # Where single and half precision begin to round to 0 and to 1.
 SMALL = [1e-300, 1e-46, 7e-46, 1.4e-45, 1e-38, 1e-20, 1e-12, 1e-8, 2.9e-8, 3.1e-8, 1e-7, 1e-5, 1e-3]
 CLOSE_TO_ONE = [1e-16, 1e-12, 2.9e-8, 6e-8, 1e-6, 1e-4, 2.4e-4, 2.5e-4, 5e-4, 1e-3, 1e-2]
-ANY = [0.0, 1.0, -1.0, 0.5, 1 / 32, 2.0, 10.0, -3.0, 1e-30, 1e-6, 1e5, 1e12, 1e20, -1e20, 1e39, LARGEST, SMALLEST]
+ANY = [0.0, 1.0, -1.0, 0.5, 1 / 32, 2.0, 10.0, -3.0, 1e-30, 1e-6, 1e5, 1e12, 1e20, -1e20, 1e38, LARGEST, SMALLEST]
 
 
 def draw_scalars(function: str, rng: np.random.Generator) -> dict[str, Any]:
@@ -35,12 +35,12 @@ def _drawn(scalar: dict[str, Any], rng: np.random.Generator) -> Any:
     if domain["kind"] == "integer":
         return int(rng.choice([-(2**53 - 1), -1, 0, 1, 2, 2**53 - 1]))
     limits = bounds(scalar)
-    if limits is None:
+    if limits is None or limits == (-LARGEST, LARGEST):
         return float(rng.choice(ANY))
     lower, upper = limits
     bottom = SMALLEST if is_open_at_bottom(scalar) else float(lower or 0)
-    if upper is None:
-        return float(rng.choice([bottom, *SMALL, 1.0, 100.0, 1e20, 1e39, LARGEST]))
+    if upper is None or upper == LARGEST:
+        return float(rng.choice([bottom, *SMALL, 1.0, 100.0, 1e20, 1e38, LARGEST]))
     return float(
         rng.choice([bottom, upper, *SMALL, *(upper - np.array(CLOSE_TO_ONE)), *rng.uniform(bottom, upper, 12)])
     )

@@ -145,10 +145,15 @@ def out_of_domain(scalar: dict[str, Any]) -> list[Any]:
     if domain["range"] is not None:
         (interval,) = domain["range"]["intervals"]
         lower, upper = interval["lower"], interval["upper"]
-        wrong += [] if lower["value"] is None else [lower["value"] - 1, lower["value"] - 0.001]
+        wrong += [] if lower["value"] is None else [below(lower["value"], 1), below(lower["value"], 0.001)]
         wrong += [] if lower["value"] is None or lower["closed"] else [lower["value"]]
-        wrong += [] if upper["value"] is None else [upper["value"] + 1, np.nextafter(upper["value"], np.inf).item()]
+        wrong += [] if upper["value"] is None else [-below(-upper["value"], 1), -below(-upper["value"], 0)]
     return wrong
+
+
+def below(end: float, distance: float) -> float:
+    """A number that lies below an end by so much, or if that is too little for a double to tell, by as little as can be."""
+    return min(end - distance, np.nextafter(end, -np.inf).item())
 
 
 @pytest.mark.parametrize("function", steps())

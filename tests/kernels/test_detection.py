@@ -150,7 +150,7 @@ def test_too_few_anchors_for_the_background_are_all_taken_and_told() -> None:
 def test_a_ratio_that_single_precision_cannot_hold_makes_no_background_of_no_positive_anchors() -> None:
     label = np.array([[[0, 2, 2, 3, 3]]], np.float32)
     result = vision_kernels.mxnet_match_anchors(
-        ANCHOR, label, np.zeros((1, 2, 1), np.float32), negative_mining_ratio=1e308
+        ANCHOR, label, np.zeros((1, 2, 1), np.float32), negative_mining_ratio=3e38
     )
     assert (result.status[0], result.class_target[0, 0]) == (0, -1)
 
@@ -195,7 +195,7 @@ def witnessed(function: str, **scalars: Any) -> np.ndarray:
 
 
 WITNESSES: list[tuple[str, str, dict[str, Any]]] = [
-    ("mxnet_prior_boxes", "shapes-stay-finite", {"sizes": [1e39]}),
+    ("mxnet_prior_boxes", "shapes-stay-finite", {"sizes": [3e38], "ratios": [0.01]}),
     ("mxnet_prior_boxes", "shapes-stay-finite", {"ratios": [1e-50]}),
     ("mxnet_prior_boxes", "places-stay-finite", {"offsets": [1e30, 0.5], "steps": [1e10, 1]}),
     ("mxnet_match_anchors", "variances-stay-divisors", {"variances": [0.1, 1e-39, 0.2, 0.2]}),

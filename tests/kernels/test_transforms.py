@@ -87,7 +87,7 @@ def test_every_step_is_that_of_the_oracle() -> None:
     augment = MxnetAugmentation((3, 32, 28), augmentation_type="crop_color_transform", seed=11)
     given = pictures()[3]
     (found,) = augment([given], [77], epoch=6)
-    u = drawn(11, 6, [77], 12)[0].astype(np.float64)
+    u = drawn("here", 11, 6, [77], 12)[0].astype(np.float64)
     map_numbers = np.array([-0.1 + 0.2 * u[0], -10 + np.floor(21 * u[1]), 1.0, 0.75 + 0.5 * u[2]])
     image = image_places.warp_affine(given, image_places.affine_matrix(map_numbers, (64, 64)), 64, 64)
     image = images.crop(image, (int(u[3] * (64 - 32 + 1)), int(u[4] * (64 - 28 + 1))), 32, 28)
@@ -113,7 +113,7 @@ def test_small_images_are_enlarged() -> None:
 def test_turn_and_zoom_are_those_of_the_layers() -> None:
     augment, image = KerasAugmentation("horizontal", 0.25, -0.5, seed=3), pictures()[1]
     (found,) = augment([image], [4], epoch=1)
-    left_right, _, turn, factor = drawn(3, 1, [4], 4)[0].astype(np.float64)
+    left_right, _, turn, factor = drawn("here", 3, 1, [4], 4)[0].astype(np.float64)
     height, width = image.shape[:2]
     matrix = image_places.rotation(np.float32(-0.25 + 0.5 * turn), height, width).astype(np.float32)
     expected = image_places.transform(images.flip(image, left_right >= 0.5, False), matrix)
@@ -130,7 +130,10 @@ def test_nothing_random_leaves_images_alone() -> None:
 
 def test_draws_are_spread_evenly() -> None:
     """Every number over images and over epochs: a tenth of them in each tenth, within five standard deviations."""
-    for numbers in (drawn(1, 0, range(4000), 12), np.concatenate([drawn(1, epoch, [7], 12) for epoch in range(4000)])):
+    for numbers in (
+        drawn("here", 1, 0, range(4000), 12),
+        np.concatenate([drawn("here", 1, epoch, [7], 12) for epoch in range(4000)]),
+    ):
         counts = np.stack([np.histogram(column, 10, (0, 1))[0] for column in numbers.T])
         assert np.abs(counts - 400).max() < 5 * np.sqrt(4000 * 0.1 * 0.9)
 

@@ -18,13 +18,15 @@ class Witness(NamedTuple):
 
 STILL = [(0.0, 1.0)]
 ONCE = [(0.5, 1.0), (0.0, 0.0)]
+TWICE = [(0.0, 1.0)] * 2
+AT_ONCE = {"learning_rate": 1.0}
 SAME = [(0.01, 0.04)] * 60
 NEARLY_ONE = 1 - 2**-26
 OUTSIDE = {"epsilon": 1e-46}
 
 WITNESSES: dict[tuple[str, str], Witness] = {
-    ("mxnet_sgd_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e39}, STILL),
-    ("mxnet_nag_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": -1e39}, STILL),
+    ("mxnet_sgd_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 3e38, **AT_ONCE}, TWICE),
+    ("mxnet_nag_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": -3e38, **AT_ONCE}, TWICE),
     ("mxnet_adam_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e21}, STILL),
     ("mxnet_rmsprop_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
     ("mxnet_rmsprop_centered_step", "rescale-keeps-squares-finite"): Witness({"rescale_gradient": 1e20}, STILL),
@@ -86,25 +88,18 @@ def clip_norm_of(norm: float, gradient: float) -> np.ndarray:
 
 def results_of_losses() -> dict[tuple[str, str], np.ndarray]:
     """What the hazards of losses and of clipping come to."""
-    logits, label = np.array([[1.0, 0.0]], np.float32), np.array([0])
-    scale = {"gradient_scale": 1e39}
-    places = logits[:, :, None], label[:, None]
-    rule = "gradient-scale-is-single"
-    softmax, positions = "mxnet_softmax_cross_entropy", "mxnet_softmax_cross_entropy_per_position"
-    sigmoid = "mxnet_sigmoid_cross_entropy"
+    logits, weight = np.array([[1.0, 0.0]], np.float32), np.array([10.0, 10.0], np.float32)
+    options: dict[str, Any] = {**SCALARS_OF_LOSSES["mxnet_sigmoid_cross_entropy"], "class_weight": weight}
+    sigmoid, rule = "mxnet_sigmoid_cross_entropy", "weighted-gradient-is-single"
     return {
-        (softmax, rule): vision_kernels.mxnet_softmax_cross_entropy(logits, label, **scale).gradient,
-        (positions, rule): vision_kernels.mxnet_softmax_cross_entropy_per_position(*places, **scale).gradient,
-        (sigmoid, rule): vision_kernels.mxnet_sigmoid_cross_entropy(logits, logits, **scale).gradient,
+        (sigmoid, rule): vision_kernels.mxnet_sigmoid_cross_entropy(logits, logits, **options).gradient,
         ("smooth_l1", "sigma-has-a-square"): vision_kernels.smooth_l1(np.zeros(1, np.float32), sigma=1e20).loss,
         ("keras_clip_norm", "clip-norm-is-single"): clip_norm_of(1e-46, 0.0),
     }
 
 
 SCALARS_OF_LOSSES: dict[str, dict[str, float]] = {
-    "mxnet_softmax_cross_entropy": {"gradient_scale": 1e39},
-    "mxnet_softmax_cross_entropy_per_position": {"gradient_scale": 1e39},
-    "mxnet_sigmoid_cross_entropy": {"gradient_scale": 1e39},
+    "mxnet_sigmoid_cross_entropy": {"gradient_scale": 3e38, "use_weighted_loss": True},
     "smooth_l1": {"sigma": 1e20},
     "keras_clip_norm": {"clip_norm": 1e-46},
 }

@@ -15,6 +15,7 @@ from knobsmith.model.range_syntax import parse_range
 from knobsmith.model.spec import DispatchSpec, DomainFacts, FunctionSpec, KernelsSpec, ScalarSpec, SizeSpec
 from knobsmith.records import fields, replace
 from knobsmith.resolve.domains import build_domain, read_value
+from knobsmith.resolve.kernel_precision import computes_in_single, held_in_single
 from knobsmith.resolve.kernel_tensors import build_tensors, length_of
 from knobsmith.resolve.laws import BY_CODE, DISPATCH, KERNEL, UNKNOWN_NAME
 from knobsmith.resolve.notebook import Notebook
@@ -41,7 +42,10 @@ def build_dispatch(
 
 def _function(spec: FunctionSpec, file: str, algorithms: Algorithms, notes: Notebook) -> KernelFunction:
     path: Path = ("functions", spec.name)
-    scalars = tuple(_scalar(scalar, algorithms, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars)
+    single = computes_in_single(spec)
+    scalars = tuple(
+        _scalar(scalar, algorithms, single, (*path, "scalars", scalar.name), notes) for scalar in spec.scalars
+    )
     stated = frozenset(_stated_sizes(spec, scalars))
     tensors = build_tensors(spec.tensors, stated, (*path, "tensors"), notes)
     function = KernelFunction(
@@ -140,10 +144,12 @@ def _check_backends(spec: FunctionSpec, path: Path, notes: Notebook) -> None:
             notes.note(KERNEL, (*path, "backends", index), f"`{backend}` stands there twice", "remove one of them")
 
 
-def _scalar(spec: ScalarSpec, algorithms: Algorithms, path: Path, notes: Notebook) -> KernelScalar:
+def _scalar(spec: ScalarSpec, algorithms: Algorithms, single: bool, path: Path, notes: Notebook) -> KernelScalar:
     borrowed = None if spec.use is None else _hyperparameter(spec.use, algorithms, (*path, "use"), notes)
     domain = _scalar_domain(spec.domain, borrowed, path, notes)
     _check_domain(spec, domain, path, notes)
+    if single and (spec.domain is None or spec.domain.precision != "float64"):
+        domain = _in_single_precision(domain, path, notes)
     return KernelScalar(
         name=spec.name,
         doc=spec.doc or (borrowed.doc if borrowed else ""),
@@ -163,6 +169,14 @@ def _scalar_domain(own: DomainFacts | None, borrowed: Parameter | None, path: Pa
     built = build_domain(replace(own, type=borrowed.domain.kind), path, notes)
     stated = [key for key in fields(Domain) if getattr(own, key, None) not in (None, (), False)]
     return replace(borrowed.domain, **{key: getattr(built, key) for key in stated})
+
+
+def _in_single_precision(domain: Domain, path: Path, notes: Notebook) -> Domain:
+    """What is left of a domain where a number is taken in single precision, unless its `precision` says otherwise."""
+    held = held_in_single(domain)
+    if held is None:
+        notes.note(KERNEL, path, "every number it may be is infinite in single precision", "correct its `range`")
+    return held or domain
 
 
 def _check_domain(spec: ScalarSpec, domain: Domain, path: Path, notes: Notebook) -> None:

@@ -56,16 +56,24 @@ void call(nb::handle given_anchors, nb::handle given_feature_height, nb::handle 
     feature_width.require(feature_width.value >= 1, "lie in [1, inf)");
     const auto sizes = binding::list<double>(function, "sizes", given_sizes);
     sizes.require(values::count(sizes.value) >= 1, "have a number of items in [1, inf)");
-    sizes.require(values::all_of(sizes.value, [](const auto& item_1) { return item_1 > 0.0; }),
-            "hold items that lie in (0, inf)");
+    sizes.require(values::all_of(sizes.value, [](const auto& item_1) { return (item_1 > 0.0 &&
+            item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
     const auto ratios = binding::list<double>(function, "ratios", given_ratios);
     ratios.require(values::count(ratios.value) >= 1, "have a number of items in [1, inf)");
-    ratios.require(values::all_of(ratios.value, [](const auto& item_1) { return item_1 > 0.0; }),
-            "hold items that lie in (0, inf)");
+    ratios.require(values::all_of(ratios.value, [](const auto& item_1) { return (item_1 > 0.0 &&
+            item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
     const auto steps = binding::list<double>(function, "steps", given_steps);
     steps.require(values::count(steps.value) == 2, "have 2 items");
+    steps.require(values::all_of(steps.value, [](const auto& item_1) { return (item_1 >= (-3.4028234663852886e+38) &&
+            item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto offsets = binding::list<double>(function, "offsets", given_offsets);
     offsets.require(values::count(offsets.value) == 2, "have 2 items");
+    offsets.require(values::all_of(offsets.value, [](const auto& item_1) {
+            return (item_1 >= (-3.4028234663852886e+38) && item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip = binding::boolean(function, "clip", given_clip);
     const std::int64_t a = numbers::product_fits(feature_height.value, feature_width.value) &&
             numbers::fits((values::count(sizes.value) + values::count(ratios.value))) &&
@@ -221,17 +229,25 @@ void call(nb::handle given_anchors, nb::handle given_label, nb::handle given_cla
         nb::handle stream) {
     const binding::Function function("mxnet_match_anchors");
     const auto overlap_threshold = binding::number(function, "overlap_threshold", given_overlap_threshold);
-    overlap_threshold.require(overlap_threshold.value <= 1.0, "lie in (-inf, 1]");
+    overlap_threshold.require((overlap_threshold.value >= (-3.4028234663852886e+38) && overlap_threshold.value <= 1.0),
+            "lie in [-3.4028234663852886e38, 1], to be finite in single precision");
     const auto negative_mining_ratio = binding::number(function, "negative_mining_ratio", given_negative_mining_ratio);
+    negative_mining_ratio.require((negative_mining_ratio.value >= (-3.4028234663852886e+38) &&
+            negative_mining_ratio.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto negative_mining_threshold = binding::number(function, "negative_mining_threshold",
             given_negative_mining_threshold);
     negative_mining_threshold.require((negative_mining_threshold.value > 0.0 && negative_mining_threshold.value <= 1.0),
             "lie in (0, 1]");
     const auto ignore_label = binding::number(function, "ignore_label", given_ignore_label);
+    ignore_label.require((ignore_label.value >= (-3.4028234663852886e+38) &&
+            ignore_label.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto variances = binding::list<double>(function, "variances", given_variances);
     variances.require(values::count(variances.value) == 4, "have 4 items");
-    variances.require(values::all_of(variances.value, [](const auto& item_1) { return item_1 > 0.0; }),
-            "hold items that lie in (0, inf)");
+    variances.require(values::all_of(variances.value, [](const auto& item_1) { return (item_1 > 0.0 &&
+            item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_anchors, given_label, given_class_prediction, given_location_target, given_location_mask,
@@ -319,8 +335,9 @@ void call(nb::handle given_class_probability, nb::handle given_location_predicti
     const auto nms_topk = binding::integer(function, "nms_topk", given_nms_topk);
     const auto variances = binding::list<double>(function, "variances", given_variances);
     variances.require(values::count(variances.value) == 4, "have 4 items");
-    variances.require(values::all_of(variances.value, [](const auto& item_1) { return item_1 > 0.0; }),
-            "hold items that lie in (0, inf)");
+    variances.require(values::all_of(variances.value, [](const auto& item_1) { return (item_1 > 0.0 &&
+            item_1 <= 3.4028234663852886e+38); }),
+            "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_class_probability, given_location_prediction, given_anchors, given_detection}, {});
@@ -392,6 +409,9 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
     const auto overlap_threshold = binding::number(function, "overlap_threshold", given_overlap_threshold);
     overlap_threshold.require((overlap_threshold.value >= 0.0 && overlap_threshold.value <= 1.0), "lie in [0, 1]");
     const auto valid_threshold = binding::number(function, "valid_threshold", given_valid_threshold);
+    valid_threshold.require((valid_threshold.value >= (-3.4028234663852886e+38) &&
+            valid_threshold.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto topk = binding::integer(function, "topk", given_topk);
     const auto coord_start = binding::integer(function, "coord_start", given_coord_start);
     coord_start.require(coord_start.value >= 0, "lie in [0, inf)");
@@ -529,6 +549,8 @@ void call(nb::handle given_class_prediction, nb::handle given_location_predictio
     const binding::Function function("mxnet_detection_loss");
     const auto ignore_label = binding::integer(function, "ignore_label", given_ignore_label);
     const auto sigma = binding::number(function, "sigma", given_sigma);
+    sigma.require((sigma.value >= (-3.4028234663852886e+38) && sigma.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_class_prediction, given_location_prediction, given_class_target, given_location_target,

@@ -315,8 +315,8 @@ void call(nb::handle given_image, nb::handle given_corner, nb::handle given_crop
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_image, given_corner, given_cropped}, {{"height", height.value}, {"width", width.value}});
     for (std::size_t index = 0; index < arrays.count(); ++index) {
-        const binding::Size h{"h", arrays.size(0, index)};
-        const binding::Size w{"w", arrays.size(1, index)};
+        const binding::Size h{"h", arrays.size(0, index), "image", index};
+        const binding::Size w{"w", arrays.size(1, index), "image", index};
         if ((height.value > h.value) || (width.value > w.value)) {
             function.break_rule("a window must fit into each image",
                     height.fact() + ", " + h.fact() + ", " + width.fact() + ", " + w.fact());
@@ -582,9 +582,11 @@ void call(nb::handle given_drawn, nb::handle given_matrix, nb::handle given_heig
     const auto width = binding::integer(function, "width", given_width);
     width.require(width.value >= 1, "lie in [1, inf)");
     const auto min_size = binding::number(function, "min_size", given_min_size);
-    min_size.require(min_size.value >= 0.0, "lie in [0, inf)");
+    min_size.require((min_size.value >= 0.0 && min_size.value <= 3.4028234663852886e+38),
+            "lie in [0, 3.4028234663852886e38], to be finite in single precision");
     const auto max_size = binding::number(function, "max_size", given_max_size);
-    max_size.require(max_size.value >= 0.0, "lie in [0, inf)");
+    max_size.require((max_size.value >= 0.0 && max_size.value <= 3.4028234663852886e+38),
+            "lie in [0, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_drawn, given_matrix}, {});
@@ -662,6 +664,8 @@ void call(nb::handle given_image, nb::handle given_transform, nb::handle given_t
     fill_mode.require(values::is_one_of(fill_mode.value, "reflect"sv, "constant"sv, "wrap"sv, "nearest"sv),
             "be \"reflect\", \"constant\", \"wrap\" or \"nearest\"");
     const auto fill_value = binding::number(function, "fill_value", given_fill_value);
+    fill_value.require((fill_value.value >= (-3.4028234663852886e+38) && fill_value.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_image, given_transform, given_transformed}, {});
@@ -916,6 +920,8 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
         nb::handle given_scale, nb::handle stream) {
     const binding::Function function("normalize");
     const auto scale = binding::number(function, "scale", given_scale);
+    scale.require((scale.value >= (-3.4028234663852886e+38) && scale.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_image, given_mean, given_deviation, given_normalized}, {});
@@ -985,6 +991,8 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
         nb::handle given_scale, nb::handle stream) {
     const binding::Function function("normalize_channels_first");
     const auto scale = binding::number(function, "scale", given_scale);
+    scale.require((scale.value >= (-3.4028234663852886e+38) && scale.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_image, given_mean, given_deviation, given_normalized}, {});
@@ -1043,7 +1051,15 @@ void call(nb::handle given_number, nb::handle given_seed, nb::handle given_seque
     const auto length = binding::integer(function, "length", given_length);
     length.require(length.value >= 0, "lie in [0, inf)");
     const auto low = binding::number(function, "low", given_low);
+    low.require((low.value >= (-3.4028234663852886e+38) && low.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto high = binding::number(function, "high", given_high);
+    high.require((high.value >= (-3.4028234663852886e+38) && high.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    if (((high.value - low.value) < (-3.4e+38)) || ((high.value - low.value) > 3.4e+38)) {
+        function.break_rule("the distance from low to high must be finite in single precision",
+                high.fact() + ", " + low.fact());
+    }
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_number}, {{"length", length.value}});

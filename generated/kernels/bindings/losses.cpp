@@ -67,6 +67,9 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
     const auto smoothing = binding::number(function, "smoothing", given_smoothing);
     smoothing.require((smoothing.value >= 0.0 && smoothing.value <= 1.0), "lie in [0, 1]");
     const auto gradient_scale = binding::number(function, "gradient_scale", given_gradient_scale);
+    gradient_scale.require((gradient_scale.value >= (-3.4028234663852886e+38) &&
+            gradient_scale.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto normalization = binding::string(function, "normalization", given_normalization);
     normalization.require(values::is_one_of(normalization.value, "none"sv, "batch"sv, "valid"sv),
             "be \"none\", \"batch\" or \"valid\"");
@@ -154,6 +157,9 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
         nb::handle given_use_ignore, nb::handle given_ignore_label, nb::handle stream) {
     const binding::Function function("mxnet_softmax_cross_entropy_per_position");
     const auto gradient_scale = binding::number(function, "gradient_scale", given_gradient_scale);
+    gradient_scale.require((gradient_scale.value >= (-3.4028234663852886e+38) &&
+            gradient_scale.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto normalization = binding::string(function, "normalization", given_normalization);
     normalization.require(values::is_one_of(normalization.value, "none"sv, "batch"sv, "valid"sv),
             "be \"none\", \"batch\" or \"valid\"");
@@ -428,6 +434,9 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_clas
     const auto use_weighted_loss = binding::boolean(function, "use_weighted_loss", given_use_weighted_loss,
             "image-classification/use_weighted_loss");
     const auto gradient_scale = binding::number(function, "gradient_scale", given_gradient_scale);
+    gradient_scale.require((gradient_scale.value >= (-3.4028234663852886e+38) &&
+            gradient_scale.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_logits, given_label, given_class_weight, given_probability, given_loss, given_gradient}, {});
@@ -617,6 +626,8 @@ void call(nb::handle given_difference, nb::handle given_loss, nb::handle given_g
         nb::handle stream) {
     const binding::Function function("smooth_l1");
     const auto sigma = binding::number(function, "sigma", given_sigma);
+    sigma.require((sigma.value >= (-3.4028234663852886e+38) && sigma.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_difference, given_loss, given_gradient}, {});

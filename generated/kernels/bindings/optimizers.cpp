@@ -70,7 +70,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_velocity, given_master}, {});
@@ -154,7 +160,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_velocity, given_master}, {});
@@ -248,7 +260,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto step = binding::integer(function, "step", given_step);
     step.require(step.value >= 1, "lie in [1, inf)");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_mean, given_mean_square, given_master}, {});
@@ -341,8 +359,17 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_weights = binding::number(function, "clip_weights", given_clip_weights);
+    clip_weights.require((clip_weights.value >= (-3.4028234663852886e+38) &&
+            clip_weights.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_mean_square, given_master}, {});
@@ -441,8 +468,17 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_weights = binding::number(function, "clip_weights", given_clip_weights);
+    clip_weights.require((clip_weights.value >= (-3.4028234663852886e+38) &&
+            clip_weights.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master}, {});
@@ -536,7 +572,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master}, {});
@@ -620,7 +662,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_sum_of_squares, given_master}, {});
@@ -699,7 +747,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_velocity}, {});
@@ -775,7 +829,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
             "image-classification/weight_decay");
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_velocity}, {});
@@ -861,7 +921,13 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto step = binding::integer(function, "step", given_step);
     step.require(step.value >= 1, "lie in [1, inf)");
     const auto rescale_gradient = binding::number(function, "rescale_gradient", given_rescale_gradient);
+    rescale_gradient.require((rescale_gradient.value >= (-3.4028234663852886e+38) &&
+            rescale_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const auto clip_gradient = binding::number(function, "clip_gradient", given_clip_gradient);
+    clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
+            clip_gradient.value <= 3.4028234663852886e+38),
+            "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_weight, given_gradient, given_mean, given_mean_square}, {});
@@ -1440,7 +1506,8 @@ void run(const KerasClipValue& scalars, const binding::Call& arrays, const Conte
 void call(nb::handle given_gradient, nb::handle given_clip_value, nb::handle stream) {
     const binding::Function function("keras_clip_value");
     const auto clip_value = binding::number(function, "clip_value", given_clip_value);
-    clip_value.require(clip_value.value >= 0.0, "lie in [0, inf)");
+    clip_value.require((clip_value.value >= 0.0 && clip_value.value <= 3.4028234663852886e+38),
+            "lie in [0, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_gradient}, {});
@@ -1492,7 +1559,8 @@ void run(const KerasClipNorm& scalars, const binding::Call& arrays, const Contex
 void call(nb::handle given_gradient, nb::handle given_clip_norm, nb::handle stream) {
     const binding::Function function("keras_clip_norm");
     const auto clip_norm = binding::number(function, "clip_norm", given_clip_norm);
-    clip_norm.require(clip_norm.value > 0.0, "lie in (0, inf)");
+    clip_norm.require((clip_norm.value > 0.0 && clip_norm.value <= 3.4028234663852886e+38),
+            "lie in (0, 3.4028234663852886e38], to be finite in single precision");
     const binding::Call arrays(function, signature,
             VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
         {given_gradient}, {});

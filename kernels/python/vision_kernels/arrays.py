@@ -4,6 +4,7 @@ A call belongs to a place: the library and the device of its first array. From t
 stream and the memory of results. Whether all other arrays agree is checked by the compiled module.
 """
 
+import math
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ import numpy as np
 from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of
 from vision_kernels.backends import load, module_for
 
-# No array has as many elements.
-_BEYOND_SIZES = 2**48
+# The binding takes no larger integers, and no memory has as many bytes.
+_LARGEST_INTEGER = 2**53 - 1
+_BEYOND_BYTES = 2**63
+_LARGEST_ITEM = 8
 _NO_ARRAY = np.empty(0, np.float32)
 
 
@@ -61,9 +64,21 @@ class Place:
                 )
         return self.read(value)
 
-    def new(self, shape: tuple[int, ...], dtype: str) -> Any:
-        """New memory for a result on the device of the call."""
-        return self.kind.empty(self.example, shape, dtype)
+    def new(self, name: str, shape: tuple[int, ...], dtype: str) -> Any:
+        """New memory for the result `name` on the device of the call.
+
+        Raises ValueError for more than any memory has, and MemoryError for more than there is.
+        """
+        fault = f"{self.function}: {name} must fit into memory; its shape would be {_shown(shape)}"
+        sizes = [size for size in shape if isinstance(size, int) and size]
+        if math.prod(sizes) * _LARGEST_ITEM >= _BEYOND_BYTES:
+            raise ValueError(fault)
+        try:
+            return self.kind.empty(self.example, shape, dtype)
+        except MemoryError as problem:
+            raise MemoryError(fault) from problem
+        except TypeError as problem:
+            raise TypeError(f"{self.function}: {problem}") from problem
 
     def returned(self, array: Any) -> Any:
         """A result that `new` made, as an array of the caller's library."""
@@ -79,7 +94,10 @@ def place_of(function: str, name: str, value: Any) -> Place:
     kind = kind_of(item)
     if kind is None:
         raise TypeError(f"{function}: {where} must be an array of {_LIBRARIES}; it is {_spoken(item)}")
-    device = kind.device(item)
+    try:
+        device = kind.device(item)
+    except TypeError as problem:
+        raise TypeError(f"{function}: {problem}") from problem
     if device not in ("cpu", "cuda"):
         raise TypeError(f"{function}: {where} must lie in host memory or on a CUDA device; it lies on {device!r}")
     return Place(function, kind, device, item)
@@ -96,7 +114,13 @@ def size(value: Any) -> int:
         found = operator.index(value() if callable(value) else value)
     except (ArithmeticError, TypeError, ValueError):
         return 0
-    return found if 0 <= found < _BEYOND_SIZES else 0
+    return found if 0 <= found <= _LARGEST_INTEGER else 0
+
+
+def dtype_of(value: Any, dtypes: tuple[str, ...]) -> str:
+    """The dtype of an array by its name; the first of those it may have, where it has another that will be refused."""
+    name = str(getattr(value, "dtype", "")).rpartition(".")[2]
+    return name if name in dtypes else dtypes[0]
 
 
 def entry(value: Any, index: int) -> Any:
@@ -113,6 +137,11 @@ def extent(value: Any, axis: int) -> int:
     """Length of an axis; 0 where the array has no such axis, for the compiled module to refuse."""
     shape = shape_of(value)
     return shape[axis] if axis < len(shape) else 0
+
+
+def _shown(shape: tuple[int, ...]) -> str:
+    """A shape, cut if it is long."""
+    return f"({', '.join(map(str, shape[:8]))}{', ...' if len(shape) > 8 else ',' if len(shape) == 1 else ''})"
 
 
 def _handed_in(value: Any) -> Any:
@@ -133,4 +162,4 @@ def _spoken(value: object) -> str:
 
 _LIBRARIES = ", ".join(kind.name for kind in KINDS[:-1]) + f" or {KINDS[-1].name}"
 
-__all__ = ["NUMPY", "Place", "entry", "extent", "place_of", "place_of_result", "shape_of", "size"]
+__all__ = ["NUMPY", "Place", "dtype_of", "entry", "extent", "place_of", "place_of_result", "shape_of", "size"]

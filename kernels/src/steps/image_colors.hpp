@@ -79,8 +79,9 @@ struct JitterColor {
 
     VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
         const formulas::HueAndSaturation turn(amount[0], amount[1]);
-        const float contrast = 1.0f + amount[2], brightness = 1.0f + amount[3];
-        const float grey = -amount[2] * static_cast<float>(*total / static_cast<double>(size));
+        const float more_contrast = formulas::share_of_growth(amount[2]);
+        const float contrast = 1.0f + more_contrast, brightness = 1.0f + formulas::share_of_growth(amount[3]);
+        const float grey = -more_contrast * static_cast<float>(*total / static_cast<double>(size));
         for (std::int64_t i = from; i < to; ++i) {
             const formulas::Color pixel = turn(color_at(image + 3 * i)).times(contrast).plus(grey).times(brightness);
             jittered[3 * i] = pixel.red;

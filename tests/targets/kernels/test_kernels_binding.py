@@ -82,7 +82,7 @@ def test_an_item_that_is_no_array_is_named_by_its_index(cpu: Any, item: Any) -> 
 
 def test_arrays_of_other_byte_order_are_refused(cpu: Any) -> None:
     swapped = [np.ones((2, 3), ">f4"), np.ones(4, ">f4")]
-    text = "weight[0] must be an array that its library hands over as it is; it is of the type ndarray"
+    text = "weight[0] must be an array that its library hands over as it is; it is of the type ndarray and of the dtype >f4"
     refused(cpu, TypeError, text, weight=swapped)
 
 

@@ -49,11 +49,11 @@ def test_what_is_read_may_be_read_only(cpu: Any) -> None:
 def test_arrays_must_be_contiguous_in_the_order_of_c(cpu: Any) -> None:
     arrays = Arrays()
     arrays.weight[0] = np.asfortranarray(np.ones((2, 3), np.float32))
-    text = "weight[0] must be contiguous, in C order; it has the shape (2, 3) and the strides (1, 2)"
+    text = "weight[0] must be contiguous, in C order; it has the shape (2, 3) and the strides (1, 2): `np.ascontiguousarray` makes a copy that is"
     refused(cpu, ValueError, text, arrays)
     arrays = Arrays()
     arrays.gradient[1] = np.ones(8, np.float32)[::2]
-    text = "gradient[1] must be contiguous, in C order; it has the shape (4,) and the strides (2,)"
+    text = "gradient[1] must be contiguous, in C order; it has the shape (4,) and the strides (2,): `np.ascontiguousarray` makes a copy that is"
     refused(cpu, ValueError, text, arrays)
 
 

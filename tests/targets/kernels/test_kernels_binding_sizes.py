@@ -34,7 +34,7 @@ def test_tensors_beside_lists_are_shared_by_all_entries(cpu: Any) -> None:
         ({"rows": 0}, "rows must lie in [1, inf); it is 0"),
         (
             {"columns": 4, "window": [np.zeros((2, 4, 2), np.float32) for _ in range(2)]},
-            "a window must fit into each picture; rows is 2, h is 2, columns is 4, w is 3",
+            "a window must fit into each picture; rows is 2, h of picture[1] is 2, columns is 4, w of picture[1] is 3",
         ),
         (
             {"rows": 1},

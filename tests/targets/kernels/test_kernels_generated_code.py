@@ -228,7 +228,7 @@ for name, given in (("descend", {}), ("descent_step", {"rat": 1}), ("descent_ste
     assert python(code, front).splitlines() == [
         "['a large step with momentum overshoots; rate is 1.0, momentum is 0.5']",
         "[] [] []",
-        "there is no kernel function 'descend'; there are descent_step, sign_step, doubled, windows, grid, pool",
+        "there is no kernel function 'descend'; the nearest are descent_step, doubled, windows",
         "descent_step: there is no scalar rat; there are rate, momentum, scale",
         "descent_step: rate must be of type number; it is '1'",
     ]

@@ -9,7 +9,6 @@ from knobsmith.expr.render_cpp import quoted, render_formula, render_term
 from knobsmith.expr.syntax import ContextName, Name, names_read
 from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
-from knobsmith.model.range_syntax import parse_range
 from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.cpp.patterns import Patterns
 from knobsmith.targets.kernels.header import Named, backends_of, shares_variants
@@ -24,6 +23,7 @@ from knobsmith.views.kernels.tensors import (
     entry_tensors,
     has_lists,
     leading,
+    list_of,
     shared_sizes,
     shared_tensors,
     stated_sizes,
@@ -32,7 +32,6 @@ from knobsmith.views.kernels.tensors import (
 
 Lines = Iterator[str]
 _READERS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string"}
-_ANY_SIZE = parse_range("[0, inf)")
 _ITEMS = {"integer": "std::int64_t", "number": "double"}
 # What the tests of domains and rules may call, by the header that has it.
 _RUNTIME = {"values::": "values", "patterns::": "patterns", "text::": "text", "numbers::": "numbers"}
@@ -171,7 +170,7 @@ class _Binding:
         parameters = ", ".join(f"nb::handle {names.given[name]}" for name in self._order(taken))
         yield "/// Checks everything, then calls the backend."
         yield f"void call({', '.join(filter(None, [parameters, 'nb::handle stream']))}) {{"
-        yield f"    const binding::Function function({literal(function.name)});"
+        yield f"    const binding::Function function({literal(names.function)});"
         for scalar in function.scalars:
             yield from (f"    {line}" for line in self._scalar(scalar))
         rules = [rule for rule in function.rules if rule.severity == "error" and self._conditions.can_break(rule)]
@@ -247,7 +246,9 @@ class _Binding:
         for number, symbol in enumerate(self._function.symbols):
             if symbol.name in read:
                 variable = self._names.variables[symbol.name]
-                yield f"        const binding::Size {variable}{{{literal(symbol.name)}, arrays.size({number}, index)}};"
+                place = f", {literal(listed)}, index" if (listed := list_of(symbol.name, self._function)) else ""
+                value = f"arrays.size({number}, index){place}"
+                yield f"        const binding::Size {variable}{{{literal(symbol.name)}, {value}}};"
         yield from (f"        {line}" for tensor in tensors for line in self._presence(tensor))
         yield from (f"        {line}" for rule in rules for line in self._rule(rule))
         yield "    }"

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from knobsmith.expr import print_expr
 from knobsmith.model.base import PlainValue
+from knobsmith.model.domain import Bound
 from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Tensor
 from knobsmith.model.range_syntax import print_range
 from knobsmith.targets.documentation import one_line
 from knobsmith.targets.kernels.header import Named
-from knobsmith.targets.source_text import literal, source
+from knobsmith.targets.source_text import Code, literal, source
 from knobsmith.views.kernels import KernelNames, dtype_root, shape_of
-from knobsmith.views.wording import domain_in_words
+from knobsmith.views.kernels.wording import valid_in_words
 
 
 class TensorDescription(NamedTuple):
@@ -37,11 +38,13 @@ class ScalarDescription(NamedTuple):
     type: str
     valid: str
     range: str | None = None
-    lower: int | float | None = None
-    upper: int | float | None = None
+    lower: int | Code | None = None
+    upper: int | Code | None = None
     lower_open: bool = False
     upper_open: bool = False
     values: tuple[PlainValue, ...] | None = None
+    items: str | None = None
+    fields: tuple[str, ...] = ()
     default: PlainValue | None = None
     unit: str | None = None
     hyperparameter: str | None = None
@@ -102,24 +105,32 @@ def _tensor(tensor: Tensor, function: KernelFunction, names: KernelNames) -> Ten
 
 def _scalar(scalar: KernelScalar, names: KernelNames) -> ScalarDescription:
     domain = scalar.domain
+    held = (domain.items or domain).range
     # An end that is a name binds nothing here.
-    lower = None if domain.range is None else domain.range.intervals[0].lower
-    upper = None if domain.range is None else domain.range.intervals[-1].upper
+    lower = None if held is None else held.intervals[0].lower
+    upper = None if held is None else held.intervals[-1].upper
     return ScalarDescription(
         name=names.arguments[scalar.name],
         doc=one_line(scalar.doc),
         type=domain.kind,
-        valid=domain_in_words(domain),
-        range=None if domain.range is None else print_range(domain.range),
-        lower=None if lower is None else lower.value,
-        upper=None if upper is None else upper.value,
+        valid=valid_in_words(domain),
+        range=None if held is None else print_range(held),
+        lower=None if lower is None else _end(lower),
+        upper=None if upper is None else _end(upper),
         lower_open=lower is not None and lower.value is not None and not lower.closed,
         upper_open=upper is not None and upper.value is not None and not upper.closed,
         values=None if domain.values is None else tuple(one.value for one in domain.values),
+        items=None if domain.items is None else domain.items.kind,
+        fields=domain.fields,
         default=scalar.default,
         unit=scalar.unit,
         hyperparameter=scalar.hyperparameter,
     )
+
+
+def _end(bound: Bound) -> int | Code | None:
+    """The number at an end, with an exponent as formatters write it."""
+    return Code(repr(bound.value).replace("e+", "e")) if isinstance(bound.value, float) else bound.value
 
 
 def _described_rule(rule: KernelRule) -> Rule:
@@ -142,6 +153,7 @@ def descriptions_module(functions: Named, package: str) -> str:
 _DESCRIPTIONS = '''\
 """What is declared of each function, for programs that want to know."""
 
+from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from @PACKAGE@.errors import UnknownFunctionError
@@ -181,12 +193,14 @@ class ScalarDescription(NamedTuple):
     Attributes:
         type: "integer", "number", "boolean", "string" or "list".
         valid: What is valid, in words.
-        range: The interval in which it lies.
+        range: The interval in which it lies, or each item of a list does.
         lower: Its lower end; None if it has none.
         upper: Its upper end; None if it has none.
         lower_open: Whether the lower end is not part of it.
         upper_open: Whether the upper end is not part of it.
         values: The only values that it may have.
+        items: The type of the items of a list.
+        fields: What the items are, for a list that always has as many.
         default: Its value when none is given; None if one must be.
         hyperparameter: The hyperparameter whose facts it has.
     """
@@ -201,6 +215,8 @@ class ScalarDescription(NamedTuple):
     lower_open: bool = False
     upper_open: bool = False
     values: tuple[Any, ...] | None = None
+    items: str | None = None
+    fields: tuple[str, ...] = ()
     default: Any = None
     unit: str | None = None
     hyperparameter: str | None = None
@@ -245,10 +261,14 @@ def describe(name: str) -> FunctionDescription:
     """What is declared of a function: its tensors, its scalars, its hazards.
 
     Raises:
-        UnknownFunctionError: There is no function of this name.
+        TypeError: The name is no string.
+        UnknownFunctionError: There is no function of this name; the nearest are told.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"describe: the name of a function must be a string; it is of the type {type(name).__name__}")
     if name not in FUNCTIONS:
-        raise UnknownFunctionError(f"there is no kernel function {name!r}; there are {', '.join(FUNCTIONS)}")
+        near = ", ".join(get_close_matches(name, FUNCTIONS, n=3, cutoff=0.0))
+        raise UnknownFunctionError(f"there is no kernel function {name[:80]!r}; the nearest are {near}")
     return FUNCTIONS[name]
 
 

@@ -57,6 +57,7 @@ _DISPATCH = '''\
 """Which function serves which value of a hyperparameter."""
 
 from collections.abc import Callable
+from numbers import Number
 from typing import Any, Final, Literal
 
 from @PACKAGE@ import _functions as functions
@@ -66,10 +67,19 @@ _Table = tuple[tuple[Any, Callable[..., Any]], ...]
 
 def _chosen(name: str, hyperparameter: str, table: _Table, value: object) -> Callable[..., Any]:
     for known, function in table:
-        if known == value and isinstance(known, bool) == isinstance(value, bool):
+        if _is(known, value):
             return function
     listed = ", ".join(repr(known) for known, _ in table)
-    raise ValueError(f"{name}: the value must be one of {listed} (hyperparameter {hyperparameter}); it is {value!r}")
+    shown = " ".join(repr(value).split())
+    shown = shown if len(shown) <= 80 else f"{shown[:80]}..."
+    raise ValueError(f"{name}: the value must be one of {listed} (hyperparameter {hyperparameter}); it is {shown}")
+
+
+def _is(known: Any, value: object) -> bool:
+    """Whether a value is the known one; an array of such is none."""
+    if isinstance(known, bool) or isinstance(value, bool) or isinstance(known, str):
+        return isinstance(value, type(known)) and bool(known == value)
+    return isinstance(value, Number) and bool(known == value)
 
 
 '''

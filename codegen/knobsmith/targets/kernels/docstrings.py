@@ -10,7 +10,8 @@ from knobsmith.targets.source_text import WIDTH
 from knobsmith.views.kernels import KernelNames, is_allocated, shape_of
 from knobsmith.views.kernels.names import has_members
 from knobsmith.views.kernels.tensors import reads_arrays
-from knobsmith.views.wording import domain_in_words, listed
+from knobsmith.views.kernels.wording import valid_in_words
+from knobsmith.views.wording import listed
 
 _STREAM = "Handle of the CUDA stream to compute on; by default that of the caller's library."
 
@@ -64,7 +65,7 @@ def _tensor_doc(tensor: Tensor, function: KernelFunction) -> str:
 
 
 def _scalar_doc(scalar: KernelScalar) -> str:
-    valid = domain_in_words(scalar.domain)
+    valid = valid_in_words(scalar.domain)
     facts = "" if valid == f"any {scalar.domain.kind}" or has_members(scalar.domain) else f" Valid: {valid}."
     choices = [f"`{choice.value}`: {one_line(choice.doc)}" for choice in scalar.domain.values or () if choice.doc]
     origin = f" Hyperparameter {scalar.hyperparameter}." if scalar.hyperparameter else ""

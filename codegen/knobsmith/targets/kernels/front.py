@@ -15,8 +15,6 @@ from knobsmith.views.kernels.conditions import Conditions
 from knobsmith.views.kernels.tensors import leading, reads_arrays, shape_root, stated_sizes, trailing
 
 Lines = Iterator[str]
-_SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
-_STREAM = "Handle of the CUDA stream to compute on; by default that of the caller's library."
 
 
 def functions_module(functions: Named, package: str) -> str:
@@ -56,8 +54,6 @@ def _support(text: str) -> Lines:
     """Helpers that only some functions need."""
     if "_entries(" in text:
         yield from _ENTRIES.split("\n")
-    if "_dtype_of(" in text:
-        yield from _DTYPE_OF.split("\n")
 
 
 _ENTRIES = '''
@@ -65,11 +61,6 @@ _ENTRIES = '''
 def _entries(value: Any) -> Sequence[Any]:
     """The entries of a list; none if it is no list, which the compiled module refuses."""
     return value if isinstance(value, (list, tuple)) else []'''
-_DTYPE_OF = '''
-
-def _dtype_of(value: Any) -> str:
-    """The dtype of an array by its name, whatever its library."""
-    return str(getattr(value, "dtype", "float32")).rpartition(".")[2]'''
 
 
 def _outs(function: KernelFunction) -> list[Tensor]:
@@ -138,7 +129,8 @@ class _Front:
 
     def _allocation(self, tensor: Tensor) -> Lines:
         name, made = self._names.arguments[tensor.name], self._names.made[tensor.name]
-        new = f"place.new({self._shape(tensor)}, {self._dtype(tensor)})"
+        parts = [literal(name), self._shape(tensor), self._dtype(tensor)]
+        new = f"place.new({', '.join(parts)})"
         loop = self._loop(new) if tensor.many else ""
         given = f"place.written({literal(tensor.name)}, {name})"
         whole = f"{made} = {f'[{new} {loop}]' if loop else new} if {name} is None else {given}"
@@ -149,9 +141,10 @@ class _Front:
         if loop:
             listed = f"    {made} = [{new} {loop}]"
             fits = len(listed) + 4 <= WIDTH
-            yield from (listed,) if fits else (f"    {made} = [", f"        {new}", f"        {loop}", "    ]")
+            one = call("        place.new(", parts, ")", 4)
+            yield from (listed,) if fits else (f"    {made} = [", *one, f"        {loop}", "    ]")
         else:
-            yield from call(f"    {made} = place.new(", [self._shape(tensor), self._dtype(tensor)], ")", 4)
+            yield from call(f"    {made} = place.new(", parts, ")", 4)
         yield "else:"
         yield f"    {made} = {given}"
 
@@ -194,7 +187,9 @@ class _Front:
 
     def _dtype(self, tensor: Tensor) -> str:
         root = dtype_root(tensor, self._function)
-        return literal(root.dtypes[0]) if len(root.dtypes) == 1 else f"_dtype_of({self._read(root, tensor)})"
+        if len(root.dtypes) == 1:
+            return literal(root.dtypes[0])
+        return f"arrays.dtype_of({self._read(root, tensor)}, ({', '.join(map(literal, root.dtypes))}))"
 
     def _read(self, tensor: Tensor, allocated: Tensor) -> str:
         """An array that facts are read off: of lists the entry beside the one that is allocated."""

@@ -76,6 +76,7 @@ _HAZARDS = '''\
 
 import math
 from collections.abc import Callable, Mapping
+from numbers import Integral, Real
 from typing import Any, Final, NamedTuple
 
 from @PACKAGE@._descriptions import ScalarDescription, describe
@@ -106,7 +107,7 @@ def hazards(name: str, **scalars: Any) -> list[str]:
         if given not in declared:
             raise TypeError(f"{name}: there is no scalar {given}; there are {', '.join(declared) or 'none'}")
         if not _is_of_type(declared[given], value):
-            raise TypeError(f"{name}: {given} must be of type {declared[given].type}; it is {value!r}")
+            raise TypeError(f"{name}: {given} must be of type {_type_of(declared[given])}; it is {_shown(value)}")
     values = {scalar.name: scalar.default for scalar in declared.values() if scalar.default is not None} | scalars
     return [
         "; ".join([rule.message, ", ".join(f"{one} is {values[one]!r}" for one in rule.reads)])
@@ -116,17 +117,38 @@ def hazards(name: str, **scalars: Any) -> list[str]:
 
 
 def _is_of_type(scalar: ScalarDescription, value: object) -> bool:
-    match scalar.type:
+    if scalar.type != "list":
+        return _is_plain(scalar.type, value)
+    if not isinstance(value, (list, tuple)) or len(value) != (len(scalar.fields) or len(value)):
+        return False
+    return all(_is_plain(scalar.items or "", item) for item in value)
+
+
+def _is_plain(kind: str, value: object) -> bool:
+    match kind:
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
+            return isinstance(value, Integral) and not isinstance(value, bool)
         case "number":
-            return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
-        case "string":
-            return isinstance(value, str)
+            return isinstance(value, Real) and not isinstance(value, bool) and _is_finite(value)
         case _:
-            return isinstance(value, (list, tuple))
+            return isinstance(value, str)
+
+
+def _is_finite(value: Any) -> bool:
+    return bool(abs(value) < math.inf)
+
+
+def _type_of(scalar: ScalarDescription) -> str:
+    if scalar.type != "list":
+        return scalar.type
+    return f"list, of {f'{len(scalar.fields)} ' if scalar.fields else ''}items of type {scalar.items}"
+
+
+def _shown(value: object) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 80 else f"{text[:80]}..."
 
 
 _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {

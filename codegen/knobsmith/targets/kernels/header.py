@@ -10,7 +10,8 @@ from knobsmith.targets.kernels.types import constant, element_type, pointer_type
 from knobsmith.views.kernels import ANY_SIZE, KernelNames, dtype_root, shape_of, variants
 from knobsmith.views.kernels.names import has_members
 from knobsmith.views.kernels.tensors import entry_sizes, entry_tensors, has_lists, shared_sizes, shared_tensors
-from knobsmith.views.wording import domain_in_words, in_words, listed
+from knobsmith.views.kernels.wording import valid_in_words
+from knobsmith.views.wording import in_words, listed
 
 Lines = Iterator[str]
 Named = list[tuple[KernelFunction, KernelNames]]
@@ -147,7 +148,7 @@ def _namespace(backend: str, functions: Named) -> Lines:
 
 def scalar_doc(scalar: KernelScalar) -> str:
     """What a scalar is; then a list with what is valid, its default, and where its facts come from."""
-    valid = domain_in_words(scalar.domain)
+    valid = valid_in_words(scalar.domain)
     facts = [] if valid == f"any {scalar.domain.kind}" else [f"Valid: {valid}."]
     facts += [f"Unit: {scalar.unit}."] if scalar.unit else []
     facts += [f"Default: {in_words(scalar.default)}."] if scalar.default is not None else []

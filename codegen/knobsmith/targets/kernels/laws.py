@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from knobsmith.model.base import PlainValue
 from knobsmith.model.domain import Domain
 from knobsmith.model.range_syntax import print_interval, print_range, spell_constant
+from knobsmith.resolve.kernel_precision import is_bounded_by_single
 from knobsmith.targets.cpp.domain_tests import Patterns, is_special, kept_facts
 
 _SHOWN = 12
@@ -25,7 +26,8 @@ def _law(domain: Domain, code: str) -> str:
         case "values":
             return f"be {_listed(choice.value for choice in domain.values or ())}"
         case "range" if domain.range is not None:
-            return f"lie in {print_range(domain.range)}"
+            reason = ", to be finite in single precision" if is_bounded_by_single(domain) else ""
+            return f"lie in {print_range(domain.range)}{reason}"
         case "multiple_of":
             return f"be a multiple of {domain.multiple_of}"
         case "pattern":

@@ -16,6 +16,7 @@ from knobsmith.views.kernels import KernelNames
 from knobsmith.views.kernels.names import dispatch_names
 
 Lines = Iterator[str]
+_BESIDE_TAGS = frozenset(("Arguments", "Scalars", "Tensors", "Visit"))
 
 
 def module(files: Sequence[str], package: str, doc: str) -> str:
@@ -71,7 +72,8 @@ def dispatch_header(
         "",
     ]
     used = dict.fromkeys(name for table in catalog.dispatch for _, name in table.functions)
-    names = Names(RESERVED)
+    # What stands around the tags, and in them.
+    names = Names(RESERVED | _BESIDE_TAGS | {values.scope for _, values in tables})
     tags = {name: names.unique(pascal(functions[name][1].function)) for name in used}
     for name in used:
         lines += _tag(*functions[name], tags[name], package)

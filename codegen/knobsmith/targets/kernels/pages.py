@@ -13,7 +13,8 @@ from knobsmith.targets.paths import stem
 from knobsmith.views.kernels import KernelNames, is_allocated, shape_of
 from knobsmith.views.kernels.names import has_members
 from knobsmith.views.kernels.tensors import shared_tensors
-from knobsmith.views.wording import domain_in_words, listed
+from knobsmith.views.kernels.wording import valid_in_words
+from knobsmith.views.wording import listed
 
 Lines = Iterator[str]
 
@@ -144,7 +145,7 @@ def _given(tensor: Tensor, function: KernelFunction) -> str:
 
 
 def _scalar(scalar: KernelScalar, names: KernelNames, has_reference: bool) -> str:
-    valid = domain_in_words(scalar.domain)
+    valid = valid_in_words(scalar.domain)
     shown = scalar.domain.kind if valid == f"any {scalar.domain.kind}" else valid
     doc = text(scalar.doc)
     if has_members(scalar.domain):

@@ -10,7 +10,7 @@ from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction
 from knobsmith.records import Record
 from knobsmith.views.cpp_names import RESERVED, CppEnum
-from knobsmith.views.identifiers import Names, identifier, pascal
+from knobsmith.views.identifiers import Names, identifier, pascal, snake
 from knobsmith.views.kernels.tensors import ANY_SIZE, entry_sizes, shared_sizes, varying
 
 _PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0].isalpha())})
@@ -21,19 +21,23 @@ _CPP = frozenset(
         *("functions", "nb", "numbers", "patterns", "runtime", "std", "text", "values"),
     )
 )
-# What the front door of the Python package offers beside the functions, and what their module uses.
+# What the front door of the Python package offers beside the functions, its modules, and what theirs uses.
 _PACKAGE = frozenset(
     (
-        *("Any", "NamedTuple", "Sequence", "annotations", "arrays", "backend", "backends", "describe", "dispatch"),
-        *("errors", "hazards", "replay", "torch"),
+        *("annotations", "array_kinds", "arrays", "backend", "backends", "describe", "dispatch", "errors", "hazards"),
+        *("image_sizes", "replay", "torch", "transforms"),
     )
 )
+# Classes in the module of the functions.
+_CLASSES = frozenset(("Any", "Array", "Literal", "NamedTuple", "Sequence"))
+# Formats of elements, which members and variables would hide.
+_FORMATS = frozenset(("BFloat16", "Context", "Half"))
 # Arguments that every function has, and what the code around the others is called with.
 _LOCAL = frozenset(
     (
         *("arrays", "binding", "call", "context", "count", "entries", "entry", "function"),
         *("index", "nb", "numbers", "one"),
-        *("patterns", "place", "run", "scalars", "signature", "std", "stream", "text", "values"),
+        *("patterns", "place", "place_in_list", "run", "scalars", "signature", "std", "stream", "text", "values"),
     )
 )
 
@@ -87,17 +91,17 @@ def kernel_names(functions: tuple[KernelFunction, ...], dispatches: Iterable[str
         dispatches: Names of dispatch tables, which are functions in Python as well.
     """
     named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE)
-    structs = Names(RESERVED | _CPP)
+    structs, results = Names(RESERVED | _CPP), Names(_PYTHON | _CLASSES)
     for name in dispatches:
-        named.reserve(_legal(name))
-    return tuple(_names(function, named.unique(_legal(function.name)), structs) for function in functions)
+        named.reserve(_called(name))
+    return tuple(_names(function, named.unique(_called(function.name)), structs, results) for function in functions)
 
 
 def dispatch_names(functions: tuple[KernelFunction, ...], tables: Sequence[str]) -> dict[str, str]:
     """The function in C++ and Python for each dispatch table."""
     taken = {names.function for names in kernel_names(functions, tables)}
     named = Names(RESERVED | _PYTHON | _CPP | _PACKAGE | taken)
-    return {table: named.unique(_legal(table)) for table in tables}
+    return {table: named.unique(_called(table)) for table in tables}
 
 
 def has_members(domain: Domain) -> bool:
@@ -105,13 +109,16 @@ def has_members(domain: Domain) -> bool:
     return domain.kind == "string" and bool(domain.values) and not domain.open
 
 
-def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
+def _names(function: KernelFunction, name: str, structs: Names, results: Names) -> KernelNames:
     base = pascal(name)
-    scalars, tensors, shared = (structs.unique(_plain(f"{base}{part}")) for part in ("", "Tensors", "Shared"))
+    scalars, tensors, shared = own = tuple(
+        structs.unique(_plain(f"{base}{part}")) for part in ("", "Tensors", "Shared")
+    )
     enums = Names(RESERVED | _CPP | {scalars})
-    types = Names(RESERVED | _CPP | {tensors, shared})
-    members = Names(RESERVED | {tensors, shared})
-    arguments = Names(RESERVED | _PYTHON | _LOCAL | {name})
+    types = Names(RESERVED | _CPP | {*own})
+    parameters = {one.name: types.unique(_plain(pascal(one.name))) for one in varying(function)}
+    members = Names(RESERVED | _FORMATS | {tensors, shared, *parameters.values()})
+    arguments = Names(RESERVED | _PYTHON | _LOCAL | _FORMATS | {name, *own})
     closed: dict[str, CppEnum] = {
         one.name: CppEnum(enums.unique(_plain(pascal(one.name))), _members(one.domain))
         for one in function.scalars
@@ -126,11 +133,11 @@ def _names(function: KernelFunction, name: str, structs: Names) -> KernelNames:
         scalars=scalars,
         tensors=tensors,
         shared=shared,
-        result=f"{base}Result",
+        result=results.unique(f"{base}Result"),
         fields={one.name: fields.unique(_legal(one.name)) for one in function.scalars},
         members={one.name: members.unique(_legal(one.name)) for one in function.tensors},
         sizes={size: members.unique("size" if size == ANY_SIZE else _legal(size)) for size in sizes},
-        parameters={one.name: types.unique(_plain(pascal(one.name))) for one in varying(function)},
+        parameters=parameters,
         enums=closed,
         arguments=called,
         given={one: arguments.unique(f"given_{called[one]}") for one in taken},
@@ -144,6 +151,12 @@ def _members(domain: Domain) -> dict[str, str]:
     texts = [(str(choice.value), choice.identifier) for choice in domain.values or ()]
     members = {text: names.unique(_legal(stated or text) if text else "empty") for text, stated in texts}
     return members | {word: names.unique(_legal(word)) for word in domain.words if word not in members}
+
+
+def _called(text: str) -> str:
+    """The name of a function: in small letters, so that it is none of a struct or of a class."""
+    name = _legal(text)
+    return name if name == name.lower() else _plain(snake(text))
 
 
 def _legal(text: str) -> str:

@@ -71,6 +71,14 @@ def shared_sizes(function: KernelFunction) -> tuple[str, ...]:
     return (*_free(tensors), *(name for name in read_off if name in spoken))
 
 
+def list_of(symbol: str, function: KernelFunction) -> str | None:
+    """The list off whose entries a size is read; None where all entries share it."""
+    if symbol in (*shared_sizes(function), function.length):
+        return None
+    lists = (tensor for tensor in function.tensors if tensor.many)
+    return next((tensor.name for tensor in lists if symbol in (shape_of(tensor, function) or ())), None)
+
+
 def stated_sizes(function: KernelFunction) -> tuple[str, ...]:
     """What shapes speak of and no tensor is needed for: scalars."""
     spoken = dict.fromkeys(size for tensor in function.tensors for size in tensor.shape)

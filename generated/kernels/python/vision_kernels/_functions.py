@@ -15,11 +15,6 @@ def _entries(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else []
 
 
-def _dtype_of(value: Any) -> str:
-    """The dtype of an array by its name, whatever its library."""
-    return str(getattr(value, "dtype", "float32")).rpartition(".")[2]
-
-
 class MxnetPriorBoxesResult(NamedTuple):
     """What `mxnet_prior_boxes` computes."""
 
@@ -43,17 +38,21 @@ def mxnet_prior_boxes(
 
     Formula: half width = size feature_height / feature_width sqrt(ratio) / 2; half height = size / sqrt(ratio) / 2
 
+    With `a` for the number of anchors; `size` for one of the sizes; `ratio` for one of the ratios.
+
     Args:
         anchors: The boxes, in shares of the image. An array: float32; shape [a, 4]; written; made if it is not given,
             in host memory.
         feature_height: Rows of the feature map. Valid: `[1, inf)`.
         feature_width: Columns of the feature map. Valid: `[1, inf)`.
         sizes: Sizes of the boxes, as shares of the image's height. Valid: a list of numbers; their number in `[1,
-            inf)`; each in `(0, inf)`.
-        ratios: Ratios of width to height. Valid: a list of numbers; their number in `[1, inf)`; each in `(0, inf)`.
+            inf)`; each in `(0, 3.4028234663852886e38]`.
+        ratios: Ratios of width to height. Valid: a list of numbers; their number in `[1, inf)`; each in `(0,
+            3.4028234663852886e38]`.
         steps: Distance from cell to cell; if either is not above 0, the cells divide the image evenly. Valid: a list of
-            2 numbers: `vertical`, `horizontal`.
-        offsets: Place of a box's centre in its cell, in steps. Valid: a list of 2 numbers: `vertical`, `horizontal`.
+            2 numbers: `vertical`, `horizontal`; each finite in single precision.
+        offsets: Place of a box's centre in its cell, in steps. Valid: a list of 2 numbers: `vertical`, `horizontal`;
+            each finite in single precision.
         clip: Whether boxes end at the edges of the image.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
@@ -67,7 +66,9 @@ def mxnet_prior_boxes(
     place = arrays.place_of_result("mxnet_prior_boxes", "anchors", anchors)
     if anchors is None:
         made_anchors = place.new(
-            (arrays.size(lambda: feature_height * feature_width * (len(sizes) + len(ratios) - 1)), 4), "float32"
+            "anchors",
+            (arrays.size(lambda: feature_height * feature_width * (len(sizes) + len(ratios) - 1)), 4),
+            "float32",
         )
     else:
         made_anchors = place.written("anchors", anchors)
@@ -106,6 +107,8 @@ def mxnet_box_iou(
 
     Formula: iou = area(left & right) / (area(left) + area(right) - area(left & right))
 
+    With `l` for the number of boxes in left; `r` for the number of boxes in right.
+
     Args:
         left: Boxes. An array: float32; shape [l, 4].
         right: Boxes. An array: float32; shape [r, 4].
@@ -123,7 +126,7 @@ def mxnet_box_iou(
     """
     place = arrays.place_of("mxnet_box_iou", "left", left)
     if iou is None:
-        made_iou = place.new((arrays.extent(left, 0), arrays.extent(right, 0)), "float32")
+        made_iou = place.new("iou", (arrays.extent(left, 0), arrays.extent(right, 0)), "float32")
     else:
         made_iou = place.written("iou", iou)
     place.module.mxnet_box_iou(
@@ -168,7 +171,13 @@ def mxnet_match_anchors(
     then the hardest of the rest become background. True boxes end before the first row whose class is -1. A sample
     without true boxes keeps `ignore_label` on all anchors.
 
-    Formula: ((gx - ax) / aw / v0, (gy - ay) / ah / v1, log(gw / aw) / v2, log(gh / ah) / v3)
+    Formula: ((gx - ax) / aw / v[0], (gy - ay) / ah / v[1], log(gw / aw) / v[2], log(gh / ah) / v[3])
+
+    With `n` for the number of samples; `a` for the number of anchors; `k` for the number of classes, with the
+    background as class 0; `v` for variances; `gx` for the column of the true box's centre; `gy` for the row of its
+    centre; `gw` for its width; `gh` for its height; `ax` for the column of the anchor's centre; `ay` for the row of its
+    centre; `aw` for its width; `ah` for its height; `t` for the number of rows for true boxes; `w` for the number of
+    numbers in a row.
 
     Args:
         anchors: The anchors. An array: float32; shape [a, 4].
@@ -186,12 +195,13 @@ def mxnet_match_anchors(
             boxes; 2 if fewer anchors than wanted could become background, and all of them did. MXNet stops with an
             error at both. An array: int32; shape [n]; written; made if it is not given.
         overlap_threshold: Overlap above which an anchor takes a true box; at 0 and below only the best anchor of each
-            does. Valid: `(-inf, 1]`.
+            does. Valid: `[-3.4028234663852886e38, 1]`.
         negative_mining_ratio: Anchors that become background, for each that has a true box; at 0 and below all the rest
-            do.
+            do. Valid: any number that is finite in single precision.
         negative_mining_threshold: Overlap from which an anchor never becomes background by mining. Valid: `(0, 1]`.
-        ignore_label: Target of an anchor that counts as nothing.
-        variances: Divisors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
+        ignore_label: Target of an anchor that counts as nothing. Valid: any number that is finite in single precision.
+        variances: Divisors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0,
+            3.4028234663852886e38]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -203,18 +213,25 @@ def mxnet_match_anchors(
     """
     place = arrays.place_of("mxnet_match_anchors", "anchors", anchors)
     if location_target is None:
-        made_location_target = place.new((arrays.extent(label, 0), arrays.extent(anchors, 0), 4), "float32")
+        made_location_target = place.new(
+            "location_target", (arrays.extent(label, 0), arrays.extent(anchors, 0), 4), "float32"
+        )
     else:
         made_location_target = place.written("location_target", location_target)
     if location_mask is None:
-        made_location_mask = place.new((arrays.extent(label, 0), arrays.extent(anchors, 0), 4), "float32")
+        made_location_mask = place.new(
+            "location_mask", (arrays.extent(label, 0), arrays.extent(anchors, 0), 4), "float32"
+        )
     else:
         made_location_mask = place.written("location_mask", location_mask)
     if class_target is None:
-        made_class_target = place.new((arrays.extent(label, 0), arrays.extent(anchors, 0)), "float32")
+        made_class_target = place.new("class_target", (arrays.extent(label, 0), arrays.extent(anchors, 0)), "float32")
     else:
         made_class_target = place.written("class_target", class_target)
-    made_status = place.new((arrays.extent(label, 0),), "int32") if status is None else place.written("status", status)
+    if status is None:
+        made_status = place.new("status", (arrays.extent(label, 0),), "int32")
+    else:
+        made_status = place.written("status", status)
     place.module.mxnet_match_anchors(
         place.read(anchors),
         place.read(label),
@@ -263,7 +280,11 @@ def mxnet_detect(
     box. A suppressed box keeps its row with a class of -1; rows without a box hold -1 throughout, and so do those past
     `nms_topk`, in which MXNet leaves scores and boxes of others.
 
-    Formula: centre = p v size_anchor + centre_anchor; size = exp(p v) size_anchor
+    Formula: centre = p v anchor_size + anchor_centre; size = exp(p v) anchor_size
+
+    With `n` for the number of samples; `a` for the number of anchors; `k` for the number of classes, with the
+    background as class 0; `v` for variances; `p` for location_prediction; `anchor_size` for width and height of the
+    anchor; `anchor_centre` for its centre.
 
     Args:
         class_probability: Probabilities, that of the background first. An array: float32; shape [n, k, a].
@@ -279,7 +300,8 @@ def mxnet_detect(
             is above 88.7 is infinite, and a box may hold NaN if its anchor has no area.
         force_suppress: Whether boxes of other classes are suppressed too.
         nms_topk: Boxes that are kept of those with the best scores before suppression; 0 and less keep all.
-        variances: Factors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
+        variances: Factors of the offsets. Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0,
+            3.4028234663852886e38]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -292,7 +314,7 @@ def mxnet_detect(
     place = arrays.place_of("mxnet_detect", "class_probability", class_probability)
     if detection is None:
         made_detection = place.new(
-            (arrays.extent(class_probability, 0), arrays.extent(class_probability, 2), 6), "float32"
+            "detection", (arrays.extent(class_probability, 0), arrays.extent(class_probability, 2), 6), "float32"
         )
     else:
         made_detection = place.written("detection", detection)
@@ -340,11 +362,13 @@ def mxnet_box_nms(
     descending score; a row is dropped if it overlaps a kept one of its class by more than `overlap_threshold`. What is
     kept comes first, and the rest is -1.
 
+    With `n` for the number of samples; `m` for the number of rows of a sample; `w` for the number of numbers in a row.
+
     Args:
         data: Rows with a box and a score. An array: float32; shape [n, m, w].
         kept: The rows that are kept. An array: float32; the shape of `data`; written; made if it is not given.
         overlap_threshold: Overlap above which the weaker box goes. Valid: `[0, 1]`.
-        valid_threshold: Score that a row must exceed.
+        valid_threshold: Score that a row must exceed. Valid: any number that is finite in single precision.
         topk: Rows that take part, by score; below 0 all do, and at 0 nothing is done at all.
         coord_start: Column in which the box begins. Valid: `[0, inf)`.
         score_index: Column of the score. Valid: `[0, inf)`.
@@ -366,7 +390,9 @@ def mxnet_box_nms(
     """
     place = arrays.place_of("mxnet_box_nms", "data", data)
     if kept is None:
-        made_kept = place.new((arrays.extent(data, 0), arrays.extent(data, 1), arrays.extent(data, 2)), "float32")
+        made_kept = place.new(
+            "kept", (arrays.extent(data, 0), arrays.extent(data, 1), arrays.extent(data, 2)), "float32"
+        )
     else:
         made_kept = place.written("kept", kept)
     place.module.mxnet_box_nms(
@@ -417,6 +443,9 @@ def mxnet_detection_loss(
     over classes at each anchor, divided by the number of anchors that count, and smooth L1 of the masked offsets, whose
     gradient is divided by the number of elements with a loss above 0.
 
+    With `n` for the number of samples; `a` for the number of anchors; `k` for the number of classes, with the
+    background as class 0.
+
     Args:
         class_prediction: Scores of the classes. An array: float32; shape [n, k, a].
         location_prediction: Predicted offsets. An array: float32; shape [n, a, 4].
@@ -433,7 +462,7 @@ def mxnet_detection_loss(
             written; made if it is not given.
         ignore_label: Class target that counts as nothing.
         sigma: Square root of the curvature of the smooth L1 loss around 0. At 0 there is no loss, but NaN for a
-            difference whose square is infinite.
+            difference whose square is infinite. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -446,6 +475,7 @@ def mxnet_detection_loss(
     place = arrays.place_of("mxnet_detection_loss", "class_prediction", class_prediction)
     if probability is None:
         made_probability = place.new(
+            "probability",
             (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 1), arrays.extent(class_prediction, 2)),
             "float32",
         )
@@ -453,12 +483,13 @@ def mxnet_detection_loss(
         made_probability = place.written("probability", probability)
     if location_loss is None:
         made_location_loss = place.new(
-            (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 2), 4), "float32"
+            "location_loss", (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 2), 4), "float32"
         )
     else:
         made_location_loss = place.written("location_loss", location_loss)
     if class_gradient is None:
         made_class_gradient = place.new(
+            "class_gradient",
             (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 1), arrays.extent(class_prediction, 2)),
             "float32",
         )
@@ -466,7 +497,7 @@ def mxnet_detection_loss(
         made_class_gradient = place.written("class_gradient", class_gradient)
     if location_gradient is None:
         made_location_gradient = place.new(
-            (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 2), 4), "float32"
+            "location_gradient", (arrays.extent(class_prediction, 0), arrays.extent(class_prediction, 2), 4), "float32"
         )
     else:
         made_location_gradient = place.written("location_gradient", location_gradient)
@@ -513,7 +544,11 @@ def resize(
     """Resizes images as TensorFlow's second `image.resize` does, in single precision: half-pixel centres, and no bound
     on overshoot. Antialiasing widens the kernel where images shrink.
 
-    Formula: c = (i + 0.5) in / out - 0.5; out = sum of kernel(k - c) pixel k over sum of kernel(k - c)
+    Formula: x = (i + 0.5) old / new - 0.5; pixel i = sum of kernel(x - j) pixel j over sum of kernel(x - j)
+
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels; `i` for a
+    row or column of the result; `j` for one of the image; `new` for the number of those of the result; `old` for the
+    number of those of the image; `kernel` for the weights of the method.
 
     Args:
         image: The images. A list of arrays: float32 or uint8; shape [h, w, c].
@@ -538,7 +573,7 @@ def resize(
     place = arrays.place_of("resize", "image", image)
     if resized is None:
         made_resized = [
-            place.new((arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "float32")
+            place.new("resized", (arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "float32")
             for one in _entries(image)
         ]
     else:
@@ -577,6 +612,8 @@ def resize_uint8(
 ) -> ResizeUint8Result:
     """As `resize`, from bytes to bytes: within one level of `resize` rounded and bounded to 0 and 255, and faster.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels.
+
     Args:
         image: The images. A list of arrays: uint8; shape [h, w, c].
         resized: The images in their new size. A list of arrays: uint8; shape [height, width, c]; written; made if it is
@@ -600,7 +637,7 @@ def resize_uint8(
     place = arrays.place_of("resize_uint8", "image", image)
     if resized is None:
         made_resized = [
-            place.new((arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
+            place.new("resized", (arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
             for one in _entries(image)
         ]
     else:
@@ -636,6 +673,8 @@ def opencv_resize(
 ) -> OpencvResizeResult:
     """Resizes images of bytes as OpenCV does for MXNet's readers, within one level of its fixed-point arithmetic.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels.
+
     Args:
         image: The images. A list of arrays: uint8; shape [h, w, c].
         resized: The images in their new size. A list of arrays: uint8; shape [height, width, c]; written; made if it is
@@ -657,7 +696,7 @@ def opencv_resize(
     place = arrays.place_of("opencv_resize", "image", image)
     if resized is None:
         made_resized = [
-            place.new((arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
+            place.new("resized", (arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
             for one in _entries(image)
         ]
     else:
@@ -692,6 +731,9 @@ def crop(
 ) -> CropResult:
     """Cuts a window out of each image.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels; `images` for
+    the number of images.
+
     Args:
         image: The images. A list of arrays: uint8 or float32; shape [h, w, c].
         corner: Row and column of each window's first pixel; a window that leaves its image is moved inside. An array:
@@ -712,7 +754,11 @@ def crop(
     place = arrays.place_of("crop", "image", image)
     if cropped is None:
         made_cropped = [
-            place.new((arrays.size(height), arrays.size(width), arrays.extent(one, 2)), _dtype_of(one))
+            place.new(
+                "cropped",
+                (arrays.size(height), arrays.size(width), arrays.extent(one, 2)),
+                arrays.dtype_of(one, ("uint8", "float32")),
+            )
             for one in _entries(image)
         ]
     else:
@@ -745,6 +791,9 @@ def flip(
 ) -> FlipResult:
     """Mirrors images.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels; `images` for
+    the number of images.
+
     Args:
         image: The images. A list of arrays: uint8 or float32; shape [h, w, c].
         direction: For each, whether left and right, and whether up and down change places. An array: uint8; shape
@@ -763,7 +812,11 @@ def flip(
     place = arrays.place_of("flip", "image", image)
     if flipped is None:
         made_flipped = [
-            place.new((arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)), _dtype_of(one))
+            place.new(
+                "flipped",
+                (arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)),
+                arrays.dtype_of(one, ("uint8", "float32")),
+            )
             for one in _entries(image)
         ]
     else:
@@ -795,6 +848,8 @@ def mxnet_jitter_hsl(
     """Shifts hue, lightness and saturation as MXNet's record reader does: in OpenCV's 8-bit form, whose hue counts half
     degrees from 0 to 180 and stops at either end.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `images` for the number of images.
+
     Args:
         image: The images, red first. A list of arrays: uint8; shape [h, w, 3].
         shift: Shifts of hue, saturation and lightness for each. An array: int32; shape [images, 3].
@@ -811,7 +866,7 @@ def mxnet_jitter_hsl(
     place = arrays.place_of("mxnet_jitter_hsl", "image", image)
     if jittered is None:
         made_jittered = [
-            place.new((arrays.extent(one, 0), arrays.extent(one, 1), 3), "uint8")
+            place.new("jittered", (arrays.extent(one, 0), arrays.extent(one, 1), 3), "uint8")
             for one in _entries(image)
         ]
     else:
@@ -849,6 +904,9 @@ def opencv_warp_affine(
 
     Formula: source = inverse(matrix) destination
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels; `images` for
+    the number of images.
+
     Args:
         image: The images. A list of arrays: uint8; shape [h, w, c].
         matrix: The map of each, from columns and rows to columns and rows. An array: float32; shape [images, 2, 3].
@@ -870,7 +928,7 @@ def opencv_warp_affine(
     place = arrays.place_of("opencv_warp_affine", "image", image)
     if warped is None:
         made_warped = [
-            place.new((arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
+            place.new("warped", (arrays.size(height), arrays.size(width), arrays.extent(one, 2)), "uint8")
             for one in _entries(image)
         ]
     else:
@@ -912,13 +970,16 @@ def mxnet_affine_matrix(
     Formula: hs = 2 scale / (1 + ratio); ws = ratio hs; rows (hs cos - shear sin ws, hs sin + shear cos ws), (-sin ws,
     cos ws)
 
+    With `n` for the number of images; `shear` for the first number drawn; `cos` for the cosine of the angle; `sin` for
+    its sine; `scale` for the third number drawn; `ratio` for the fourth number drawn.
+
     Args:
         drawn: Shear, angle in degrees, scale and aspect ratio of each image. An array: float64; shape [n, 4].
         matrix: The map of each. An array: float32; shape [n, 2, 3]; written; made if it is not given.
         height: Rows of the image. Valid: `[1, inf)`.
         width: Columns of the image. Valid: `[1, inf)`.
-        min_size: Least edge of the warped image. Valid: `[0, inf)`.
-        max_size: Longest edge of the warped image. Valid: `[0, inf)`.
+        min_size: Least edge of the warped image. Valid: `[0, 3.4028234663852886e38]`.
+        max_size: Longest edge of the warped image. Valid: `[0, 3.4028234663852886e38]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -930,7 +991,7 @@ def mxnet_affine_matrix(
     """
     place = arrays.place_of("mxnet_affine_matrix", "drawn", drawn)
     if matrix is None:
-        made_matrix = place.new((arrays.extent(drawn, 0), 2, 3), "float32")
+        made_matrix = place.new("matrix", (arrays.extent(drawn, 0), 2, 3), "float32")
     else:
         made_matrix = place.written("matrix", matrix)
     place.module_of("cpu").mxnet_affine_matrix(
@@ -966,7 +1027,11 @@ def keras_transform(
     """Samples images at projected places, as TensorFlow's ImageProjectiveTransformV3 does. The eight numbers map a
     place of the result to one of the image.
 
-    Formula: x = (a0 x' + a1 y' + a2) / k, y = (b0 x' + b1 y' + b2) / k, k = c0 x' + c1 y' + 1
+    Formula: k = t[6] x' + t[7] y' + 1; x = (t[0] x' + t[1] y' + t[2]) / k; y = (t[3] x' + t[4] y' + t[5]) / k, for
+    column x' and row y' of the result
+
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels; `images` for
+    the number of images; `t` for the eight numbers; `x` for a column of the image; `y` for a row of the image.
 
     Args:
         image: The images. A list of arrays: float32 or uint8; shape [h, w, c].
@@ -976,7 +1041,7 @@ def keras_transform(
         interpolation: How pixels are interpolated. `bilinear`: A tent. `nearest`: The nearest pixel.
         fill_mode: What lies outside an image. `reflect`: The image is mirrored at its edges. `constant`: It is
             `fill_value`. `wrap`: The image repeats. `nearest`: The pixels at its edges go on.
-        fill_value: What lies outside with `constant`.
+        fill_value: What lies outside with `constant`. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -989,7 +1054,7 @@ def keras_transform(
     place = arrays.place_of("keras_transform", "image", image)
     if transformed is None:
         made_transformed = [
-            place.new((arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)), "float32")
+            place.new("transformed", (arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)), "float32")
             for one in _entries(image)
         ]
     else:
@@ -1026,6 +1091,9 @@ def keras_rotation(
 
     Formula: theta = 2 pi turn; (cos, -sin, cx - cx cos + cy sin, sin, cos, cy - cx sin - cy cos, 0, 0)
 
+    With `n` for the number of images; `cos` for the cosine of theta; `sin` for its sine; `cx` for (width - 1) / 2; `cy`
+    for (height - 1) / 2.
+
     Args:
         turn: Share of a full turn of each image. An array: float32; shape [n].
         transform: The eight numbers of each. An array: float32; shape [n, 8]; written; made if it is not given.
@@ -1042,7 +1110,7 @@ def keras_rotation(
     """
     place = arrays.place_of("keras_rotation", "turn", turn)
     if transform is None:
-        made_transform = place.new((arrays.extent(turn, 0), 8), "float32")
+        made_transform = place.new("transform", (arrays.extent(turn, 0), 8), "float32")
     else:
         made_transform = place.written("transform", transform)
     place.module_of("cpu").keras_rotation(
@@ -1073,7 +1141,9 @@ def keras_zoom(
 ) -> KerasZoomResult:
     """The transforms that zoom images of one size about their centre, out for positive factors.
 
-    Formula: z = 1 + factor; (zx, 0, (W - 1) / 2 (1 - zx), 0, zy, (H - 1) / 2 (1 - zy), 0, 0)
+    Formula: z = 1 + factor; (zx, 0, (width - 1) / 2 (1 - zx), 0, zy, (height - 1) / 2 (1 - zy), 0, 0)
+
+    With `n` for the number of images; `zx` for z of the horizontal factor; `zy` for z of the vertical factor.
 
     Args:
         factor: Vertical and horizontal factor of each image. An array: float32; shape [n, 2].
@@ -1091,7 +1161,7 @@ def keras_zoom(
     """
     place = arrays.place_of("keras_zoom", "factor", factor)
     if transform is None:
-        made_transform = place.new((arrays.extent(factor, 0), 8), "float32")
+        made_transform = place.new("transform", (arrays.extent(factor, 0), 8), "float32")
     else:
         made_transform = place.written("transform", transform)
     place.module_of("cpu").keras_zoom(
@@ -1122,10 +1192,12 @@ def mxnet_jitter_color(
     """Shifts hue by a rotation of the chrominance, then scales saturation, contrast and brightness, as MXNet's Python
     augmenters do, in single precision and without bounds.
 
+    With `h` for the number of rows of an image; `w` for that of its columns; `images` for the number of images.
+
     Args:
         image: The images, red first. A list of arrays: float32 or uint8; shape [h, w, 3].
-        amount: Hue as a share of half a turn; saturation, contrast and brightness as shares by which they grow. An
-            array: float32; shape [images, 4].
+        amount: Hue as a share of half a turn; saturation, contrast and brightness as shares by which they grow, of
+            which more than 1e6 counts as 1e6. An array: float32; shape [images, 4].
         jittered: The images. A list of arrays: float32; shape [h, w, 3]; written; made if it is not given.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
@@ -1139,7 +1211,7 @@ def mxnet_jitter_color(
     place = arrays.place_of("mxnet_jitter_color", "image", image)
     if jittered is None:
         made_jittered = [
-            place.new((arrays.extent(one, 0), arrays.extent(one, 1), 3), "float32")
+            place.new("jittered", (arrays.extent(one, 0), arrays.extent(one, 1), 3), "float32")
             for one in _entries(image)
         ]
     else:
@@ -1172,14 +1244,17 @@ def normalize(
 ) -> NormalizeResult:
     """Takes the mean of each channel off and divides by its standard deviation.
 
-    Formula: out = (scale image - mean) / deviation
+    Formula: normalized = (scale image - mean) / deviation
+
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels.
 
     Args:
         image: The images. A list of arrays: uint8 or float32; shape [h, w, c].
         mean: Mean of each channel. An array: float32; shape [c].
         deviation: Standard deviation of each channel. An array: float32; shape [c].
         normalized: The images. A list of arrays: float32; the shape of `image`; written; made if it is not given.
-        scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
+        scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1]. Valid: any number that is finite in
+            single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -1192,7 +1267,7 @@ def normalize(
     place = arrays.place_of("normalize", "image", image)
     if normalized is None:
         made_normalized = [
-            place.new((arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)), "float32")
+            place.new("normalized", (arrays.extent(one, 0), arrays.extent(one, 1), arrays.extent(one, 2)), "float32")
             for one in _entries(image)
         ]
     else:
@@ -1227,14 +1302,17 @@ def normalize_channels_first(
 ) -> NormalizeChannelsFirstResult:
     """As `normalize`, with the channels before rows and columns in the result.
 
-    Formula: out = (scale image - mean) / deviation
+    Formula: normalized = (scale image - mean) / deviation
+
+    With `h` for the number of rows of an image; `w` for that of its columns; `c` for that of its channels.
 
     Args:
         image: The images. A list of arrays: uint8 or float32; shape [h, w, c].
         mean: Mean of each channel. An array: float32; shape [c].
         deviation: Standard deviation of each channel. An array: float32; shape [c].
         normalized: The images. A list of arrays: float32; shape [c, h, w]; written; made if it is not given.
-        scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
+        scale: Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1]. Valid: any number that is finite in
+            single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -1247,7 +1325,7 @@ def normalize_channels_first(
     place = arrays.place_of("normalize_channels_first", "image", image)
     if normalized is None:
         made_normalized = [
-            place.new((arrays.extent(one, 2), arrays.extent(one, 0), arrays.extent(one, 1)), "float32")
+            place.new("normalized", (arrays.extent(one, 2), arrays.extent(one, 0), arrays.extent(one, 1)), "float32")
             for one in _entries(image)
         ]
     else:
@@ -1287,14 +1365,16 @@ def random_uniform(
 
     Formula: number = (philox(counter = i / 4, sequence; key = seed)[i % 4] >> 8) 2^-24 (high - low) + low
 
+    With `i` for the index of the number in its sequence.
+
     Args:
         number: The numbers. An array: float32; shape [length]; written; made if it is not given, in host memory.
         seed: Seed of the generator. Valid: `[0, inf)`.
         sequence: Which of the independent sequences, such as the number of an epoch. Valid: `[0, inf)`.
         start: Index of the first number. Valid: `[0, inf)`.
         length: How many. Valid: `[0, inf)`.
-        low: Least number.
-        high: Bound that only rounding can reach.
+        low: Least number. Valid: any number that is finite in single precision.
+        high: Bound that only rounding can reach. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -1305,7 +1385,10 @@ def random_uniform(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of_result("random_uniform", "number", number)
-    made_number = place.new((arrays.size(length),), "float32") if number is None else place.written("number", number)
+    if number is None:
+        made_number = place.new("number", (arrays.size(length),), "float32")
+    else:
+        made_number = place.written("number", number)
     place.module.random_uniform(
         number=made_number,
         seed=seed,
@@ -1350,6 +1433,9 @@ def mxnet_softmax_cross_entropy(
     Formula: q = 1 - smoothing at the label, smoothing / (k - 1) elsewhere; loss = -sum q log p; gradient = (p - q)
     gradient_scale / divisor
 
+    With `n` for the number of samples; `k` for the number of classes; `p` for probability; `divisor` for what
+    normalization says.
+
     Args:
         logits: One score for each class. An array: float32; shape [n, k].
         label: Number of the true class; fractions are cut off. An array: float32, int32 or int64; shape [n].
@@ -1359,7 +1445,7 @@ def mxnet_softmax_cross_entropy(
         gradient: Gradient of the normalised loss. An array: float32; the shape of `logits`; written; made if it is not
             given.
         smoothing: Share of the true class that the others get. Valid: `[0, 1]`.
-        gradient_scale: Factor of the gradient.
+        gradient_scale: Factor of the gradient. Valid: any number that is finite in single precision.
         normalization: What the gradient is divided by. `none`: By 1. `batch`: By the number of samples. `valid`: By the
             number of labels that are not ignored.
         use_ignore: Whether samples with the label `ignore_label` have no gradient.
@@ -1375,12 +1461,15 @@ def mxnet_softmax_cross_entropy(
     """
     place = arrays.place_of("mxnet_softmax_cross_entropy", "logits", logits)
     if probability is None:
-        made_probability = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_probability = place.new("probability", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_probability = place.written("probability", probability)
-    made_loss = place.new((arrays.extent(logits, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(logits, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_gradient = place.new("gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.mxnet_softmax_cross_entropy(
@@ -1429,6 +1518,9 @@ def mxnet_softmax_cross_entropy_per_position(
 
     Formula: q = 1 at the label; loss = -log p at the label; gradient = (p - q) gradient_scale / divisor
 
+    With `n` for the number of samples; `k` for the number of classes; `s` for the number of positions; `p` for
+    probability; `divisor` for what normalization says.
+
     Args:
         logits: One score for each class, at each position. An array: float32; shape [n, k, s].
         label: Number of the true class. An array: float32, int32 or int64; shape [n, s].
@@ -1437,7 +1529,7 @@ def mxnet_softmax_cross_entropy_per_position(
         loss: Cross entropy at each position. An array: float32; the shape of `label`; written; made if it is not given.
         gradient: Gradient of the normalised loss. An array: float32; the shape of `logits`; written; made if it is not
             given.
-        gradient_scale: Factor of the gradient.
+        gradient_scale: Factor of the gradient. Valid: any number that is finite in single precision.
         normalization: What the gradient is divided by. `none`: By the number of positions. `batch`: By the number of
             samples and of positions. `valid`: By the number of labels that are not ignored.
         use_ignore: Whether positions with the label `ignore_label` have no gradient.
@@ -1454,17 +1546,17 @@ def mxnet_softmax_cross_entropy_per_position(
     place = arrays.place_of("mxnet_softmax_cross_entropy_per_position", "logits", logits)
     if probability is None:
         made_probability = place.new(
-            (arrays.extent(logits, 0), arrays.extent(logits, 1), arrays.extent(logits, 2)), "float32"
+            "probability", (arrays.extent(logits, 0), arrays.extent(logits, 1), arrays.extent(logits, 2)), "float32"
         )
     else:
         made_probability = place.written("probability", probability)
     if loss is None:
-        made_loss = place.new((arrays.extent(logits, 0), arrays.extent(logits, 2)), "float32")
+        made_loss = place.new("loss", (arrays.extent(logits, 0), arrays.extent(logits, 2)), "float32")
     else:
         made_loss = place.written("loss", loss)
     if gradient is None:
         made_gradient = place.new(
-            (arrays.extent(logits, 0), arrays.extent(logits, 1), arrays.extent(logits, 2)), "float32"
+            "gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1), arrays.extent(logits, 2)), "float32"
         )
     else:
         made_gradient = place.written("gradient", gradient)
@@ -1509,6 +1601,8 @@ def keras_softmax_cross_entropy(
     Formula: q = target (1 - label_smoothing) + label_smoothing / k; loss = -sum q log softmax; gradient = (softmax - q)
     / n
 
+    With `n` for the number of samples; `k` for the number of classes; `softmax` for the softmax of the logits.
+
     Args:
         logits: One score for each class. An array: float32; shape [n, k].
         target: Distribution over classes, one-hot for a single label. An array: float32; the shape of `logits`.
@@ -1527,9 +1621,12 @@ def keras_softmax_cross_entropy(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_softmax_cross_entropy", "logits", logits)
-    made_loss = place.new((arrays.extent(logits, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(logits, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_gradient = place.new("gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.keras_softmax_cross_entropy(
@@ -1567,6 +1664,8 @@ def keras_sparse_softmax_cross_entropy(
     Formula: q = 1 - label_smoothing + label_smoothing / k at the label, label_smoothing / k elsewhere; gradient =
     (softmax - q) / n
 
+    With `n` for the number of samples; `k` for the number of classes; `softmax` for the softmax of the logits.
+
     Args:
         logits: One score for each class. An array: float32; shape [n, k].
         label: Number of the true class. An array: int32 or int64; shape [n].
@@ -1585,9 +1684,12 @@ def keras_sparse_softmax_cross_entropy(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_sparse_softmax_cross_entropy", "logits", logits)
-    made_loss = place.new((arrays.extent(logits, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(logits, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_gradient = place.new("gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.keras_sparse_softmax_cross_entropy(
@@ -1623,6 +1725,8 @@ def keras_cross_entropy_of_probabilities(
 
     Formula: q = target (1 - label_smoothing) + label_smoothing / k; loss = -sum q log clip(p / sum p)
 
+    With `n` for the number of samples; `k` for the number of classes; `p` for probability.
+
     Args:
         probability: One probability for each class. An array: float32; shape [n, k].
         target: Distribution over classes, one-hot for a single label. An array: float32; the shape of `probability`.
@@ -1640,7 +1744,10 @@ def keras_cross_entropy_of_probabilities(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_cross_entropy_of_probabilities", "probability", probability)
-    made_loss = place.new((arrays.extent(probability, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(probability, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     place.module.keras_cross_entropy_of_probabilities(
         place.read(probability),
         place.read(target),
@@ -1679,6 +1786,9 @@ def mxnet_sigmoid_cross_entropy(
     Formula: loss = mean over classes of weight (max(x, 0) - x y + log(1 + exp(-|x|))); gradient = weight (sigmoid(x) -
     y) gradient_scale / k
 
+    With `n` for the number of samples; `k` for the number of classes; `x` for logits; `y` for label; `weight` for
+    class_weight.
+
     Args:
         logits: One score for each class. An array: float32; shape [n, k].
         label: 1 where the class applies and 0 elsewhere. An array: float32; the shape of `logits`.
@@ -1689,7 +1799,7 @@ def mxnet_sigmoid_cross_entropy(
         gradient: Gradient of the loss. An array: float32; the shape of `logits`; written; made if it is not given.
         use_weighted_loss: Whether the cross-entropy of each class is weighted by how the classes are distributed in the
             data. Hyperparameter image-classification/use_weighted_loss.
-        gradient_scale: Factor of the gradient.
+        gradient_scale: Factor of the gradient. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -1701,12 +1811,15 @@ def mxnet_sigmoid_cross_entropy(
     """
     place = arrays.place_of("mxnet_sigmoid_cross_entropy", "logits", logits)
     if probability is None:
-        made_probability = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_probability = place.new("probability", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_probability = place.written("probability", probability)
-    made_loss = place.new((arrays.extent(logits, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(logits, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_gradient = place.new("gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.mxnet_sigmoid_cross_entropy(
@@ -1749,6 +1862,8 @@ def keras_sigmoid_cross_entropy(
     Formula: q = label (1 - label_smoothing) + label_smoothing / 2; loss = mean of max(x, 0) - x q + log(1 + exp(-|x|));
     gradient = (sigmoid(x) - q) / (n k)
 
+    With `n` for the number of samples; `k` for the number of classes; `x` for logits.
+
     Args:
         logits: One score for each class. An array: float32; shape [n, k].
         label: 1 where the class applies and 0 elsewhere. An array: float32; the shape of `logits`.
@@ -1767,9 +1882,12 @@ def keras_sigmoid_cross_entropy(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_sigmoid_cross_entropy", "logits", logits)
-    made_loss = place.new((arrays.extent(logits, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(logits, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new((arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
+        made_gradient = place.new("gradient", (arrays.extent(logits, 0), arrays.extent(logits, 1)), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.keras_sigmoid_cross_entropy(
@@ -1806,6 +1924,8 @@ def keras_sigmoid_cross_entropy_of_probabilities(
 
     Formula: q = label (1 - label_smoothing) + label_smoothing / 2; loss = -mean of q log p + (1 - q) log(1 - p)
 
+    With `n` for the number of samples; `k` for the number of classes; `p` for probability.
+
     Args:
         probability: One probability for each class. An array: float32; shape [n, k].
         label: 1 where the class applies and 0 elsewhere. An array: float32; the shape of `probability`.
@@ -1825,7 +1945,10 @@ def keras_sigmoid_cross_entropy_of_probabilities(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_sigmoid_cross_entropy_of_probabilities", "probability", probability)
-    made_loss = place.new((arrays.extent(probability, 0),), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", (arrays.extent(probability, 0),), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     place.module.keras_sigmoid_cross_entropy_of_probabilities(
         place.read(probability),
         place.read(label),
@@ -1858,12 +1981,14 @@ def smooth_l1(
 
     Formula: loss = |x| - 0.5 / sigma^2 if |x| > 1 / sigma^2, else 0.5 sigma^2 x^2; gradient = sign(x), or sigma^2 x
 
+    With `x` for difference.
+
     Args:
         difference: Prediction minus target. An array: float32; any shape.
         loss: Loss of each element. An array: float32; the shape of `difference`; written; made if it is not given.
         gradient: Derivative of each element's loss. An array: float32; the shape of `difference`; written; made if it
             is not given.
-        sigma: Square root of the curvature around 0.
+        sigma: Square root of the curvature around 0. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Returns:
@@ -1874,9 +1999,12 @@ def smooth_l1(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("smooth_l1", "difference", difference)
-    made_loss = place.new(arrays.shape_of(difference), "float32") if loss is None else place.written("loss", loss)
+    if loss is None:
+        made_loss = place.new("loss", arrays.shape_of(difference), "float32")
+    else:
+        made_loss = place.written("loss", loss)
     if gradient is None:
-        made_gradient = place.new(arrays.shape_of(difference), "float32")
+        made_gradient = place.new("gradient", arrays.shape_of(difference), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.smooth_l1(
@@ -1912,6 +2040,8 @@ def l2_regularization(
 
     Formula: value = l2 sum(w^2); gradient = 2 l2 w
 
+    With `w` for weight.
+
     Args:
         weight: The weights. An array: float32; any shape.
         value: The penalty. An array: float32; shape [1]; written; made if it is not given.
@@ -1928,9 +2058,9 @@ def l2_regularization(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("l2_regularization", "weight", weight)
-    made_value = place.new((1,), "float32") if value is None else place.written("value", value)
+    made_value = place.new("value", (1,), "float32") if value is None else place.written("value", value)
     if gradient is None:
-        made_gradient = place.new(arrays.shape_of(weight), "float32")
+        made_gradient = place.new("gradient", arrays.shape_of(weight), "float32")
     else:
         made_gradient = place.written("gradient", gradient)
     place.module.l2_regularization(
@@ -1958,6 +2088,8 @@ def count_correct(
     equal scores the first counts, and NaN scores lowest. A label that is no class is never right.
 
     Formula: correct = correct + (label == argmax of the scores)
+
+    With `n` for the number of samples; `k` for the number of classes; `scores` for prediction.
 
     Args:
         prediction: One score for each class. An array: float32; shape [n, k].
@@ -1993,6 +2125,8 @@ def count_correct_in_top_k(
     scores those of lower classes come first, and NaN comes last. A label that is no class is never right.
 
     Formula: correct = correct + (fewer than top_k classes come before the label)
+
+    With `n` for the number of samples; `k` for the number of classes.
 
     Args:
         prediction: One score for each class. An array: float32; shape [n, k].
@@ -2031,6 +2165,8 @@ def count_correct_per_class(
     classes of their shares is the accuracy that training reports.
 
     Formula: correct = correct + ((prediction > threshold) == (label > 0.5))
+
+    With `n` for the number of samples; `k` for the number of classes.
 
     Args:
         prediction: Probability of each class. An array: float32; shape [n, k].
@@ -2071,6 +2207,8 @@ def keras_confusion(
     do: a prediction is positive if it is above the threshold.
 
     Formula: true_positive = true_positive + (prediction > threshold and label)
+
+    With `t` for the number of thresholds; `threshold` for one of the thresholds.
 
     Args:
         prediction: Probabilities. An array: float32; any shape.
@@ -2113,6 +2251,8 @@ def keras_auc_counts(
 
     Formula: bucket = max(ceil(prediction (buckets - 1)) - 1, 0)
 
+    With `buckets` for the number of buckets.
+
     Args:
         prediction: Probabilities. An array: float32; any shape.
         label: 1 or 0; a fraction is 1 from above 0.5. An array: float32, uint8 or bool; the shape of `prediction`.
@@ -2152,6 +2292,8 @@ def keras_auc(
     characteristic by trapezoids, precision over recall by the interpolation of Davis and Goadrich. A share of nothing
     is 0. Computed in double precision.
 
+    With `buckets` for the number of buckets.
+
     Args:
         positive: Positive samples. An array: int64; shape [buckets].
         negative: Negative samples. An array: int64; shape [buckets].
@@ -2167,7 +2309,7 @@ def keras_auc(
         ValueError: For a value outside of its range, and for arrays that do not fit together.
     """
     place = arrays.place_of("keras_auc", "positive", positive)
-    made_area = place.new((1,), "float32") if area is None else place.written("area", area)
+    made_area = place.new("area", (1,), "float32") if area is None else place.written("area", area)
     place.module_of("cpu").keras_auc(
         place.read(positive),
         place.read(negative),
@@ -2202,6 +2344,8 @@ def match_detections(
 
     Formula: found = best overlap >= overlap_threshold and not found before
 
+    With `d` for the number of detections; `t` for the number of true boxes.
+
     Args:
         detection: Class, score and box of each detection of an image; rows of class -1 do not count. A list of arrays:
             float32; shape [d, 6].
@@ -2222,7 +2366,7 @@ def match_detections(
     """
     place = arrays.place_of("match_detections", "detection", detection)
     if outcome is None:
-        made_outcome = [place.new((arrays.extent(one, 0),), "int32") for one in _entries(detection)]
+        made_outcome = [place.new("outcome", (arrays.extent(one, 0),), "int32") for one in _entries(detection)]
     else:
         made_outcome = place.written("outcome", outcome)
     place.module_of("cpu").match_detections(
@@ -2257,6 +2401,8 @@ def average_precision(
     monotone, or the mean of the best precision at eleven recalls, as PASCAL VOC had it until 2007. Of equal scores the
     first comes first and NaN last. Detections of other classes do not count. Without true boxes it is NaN.
 
+    With `k` for the number of classes; `d` for the number of detections.
+
     Args:
         score: Score of each detection of all images. An array: float32; shape [d].
         label: Class of each. An array: int32; shape [d].
@@ -2276,7 +2422,7 @@ def average_precision(
     """
     place = arrays.place_of("average_precision", "score", score)
     if precision is None:
-        made_precision = place.new((arrays.extent(truths, 0),), "float64")
+        made_precision = place.new("precision", (arrays.extent(truths, 0),), "float64")
     else:
         made_precision = place.written("precision", precision)
     place.module_of("cpu").average_precision(
@@ -2310,6 +2456,9 @@ def mxnet_sgd_step(
 
     Formula: u = clip(r g, c); v = momentum v - lr wd w - lr u; w = w + v
 
+    With `w` for weight; `g` for gradient; `v` for velocity; `r` for rescale_gradient; `c` for clip_gradient; `lr` for
+    learning_rate; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2324,8 +2473,9 @@ def mxnet_sgd_step(
             image-classification/momentum.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
-        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
+        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is. Valid: any
+            number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2363,7 +2513,10 @@ def mxnet_nag_step(
     """One update by Nesterov's accelerated gradient, as MXNet computes it; the decay in the velocity reads the new
     weight.
 
-    Formula: u = clip(r g, c); m = momentum v; w' = w - m + (momentum + 1) (m - lr (u + wd w)); v = m - lr (u + wd w')
+    Formula: u = clip(r g, c); p = momentum v; w' = w - p + (momentum + 1) (p - lr (u + wd w)); v = p - lr (u + wd w')
+
+    With `w` for weight; `g` for gradient; `v` for velocity; `r` for rescale_gradient; `c` for clip_gradient; `lr` for
+    learning_rate; `wd` for weight_decay.
 
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
@@ -2379,8 +2532,9 @@ def mxnet_nag_step(
             image-classification/momentum.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
-        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
+        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is. Valid: any
+            number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2424,6 +2578,9 @@ def mxnet_adam_step(
     Formula: u = clip(r g + wd w, c); m = beta_1 m + (1 - beta_1) u; s = beta_2 s + (1 - beta_2) u u; w = w - lr sqrt(1
     - beta_2^t) / (1 - beta_1^t) m / (sqrt(s) + epsilon)
 
+    With `w` for weight; `g` for gradient; `m` for mean; `s` for mean_square; `r` for rescale_gradient; `c` for
+    clip_gradient; `lr` for learning_rate; `wd` for weight_decay; `t` for step.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2444,8 +2601,9 @@ def mxnet_adam_step(
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
         step: Number of the update, counted from 1. Valid: `[1, inf)`.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+            Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2490,6 +2648,9 @@ def mxnet_rmsprop_step(
 
     Formula: u = clip(r g + wd w, c); s = (1 - gamma_1) u u + gamma_1 s; w = w - lr u / sqrt(s + epsilon)
 
+    With `w` for weight; `g` for gradient; `s` for mean_square; `r` for rescale_gradient; `c` for clip_gradient; `lr`
+    for learning_rate; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2506,9 +2667,11 @@ def mxnet_rmsprop_step(
             Hyperparameter image-classification/eps.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
-        clip_weights: Largest size of a new weight; 0 and less leave it as it is.
+            Valid: any number that is finite in single precision.
+        clip_weights: Largest size of a new weight; 0 and less leave it as it is. Valid: any number that is finite in
+            single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2555,6 +2718,9 @@ def mxnet_rmsprop_centered_step(
     Formula: u = clip(r g + wd w, c); s = (1 - gamma_1) u u + gamma_1 s; m = (1 - gamma_1) u + gamma_1 m; v = gamma_2 v
     - lr u / sqrt(s - m m + epsilon); w = w + v
 
+    With `w` for weight; `g` for gradient; `v` for velocity; `m` for mean; `s` for mean_square; `r` for
+    rescale_gradient; `c` for clip_gradient; `lr` for learning_rate; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2574,9 +2740,11 @@ def mxnet_rmsprop_centered_step(
             Hyperparameter image-classification/eps.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
-        clip_weights: Largest size of a new weight; 0 and less leave it as it is.
+            Valid: any number that is finite in single precision.
+        clip_weights: Largest size of a new weight; 0 and less leave it as it is. Valid: any number that is finite in
+            single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2622,6 +2790,9 @@ def mxnet_adadelta_step(
     Formula: u = clip(r g, c); s = rho s + (1 - rho) u u; d = sqrt(a + epsilon) / sqrt(s + epsilon) u; a = rho a + (1 -
     rho) d d; w = w - (d + wd w)
 
+    With `w` for weight; `g` for gradient; `s` for mean_square; `a` for mean_square_update; `r` for rescale_gradient;
+    `c` for clip_gradient; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2636,9 +2807,9 @@ def mxnet_adadelta_step(
         epsilon: Small number under both roots. Valid: `[0, 1]`.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient; below 0 it is left as it is, and 0 makes
-            every element 0.
+            every element 0. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2678,6 +2849,9 @@ def mxnet_adagrad_step(
 
     Formula: u = clip(r g, c); a = a + u u; w = w - lr (u / sqrt(a + epsilon) + wd w)
 
+    With `w` for weight; `g` for gradient; `a` for sum_of_squares; `r` for rescale_gradient; `c` for clip_gradient; `lr`
+    for learning_rate; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2691,9 +2865,9 @@ def mxnet_adagrad_step(
         epsilon: Small number under the root. Valid: `[0, 1]`.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient; below 0 it is left as it is, and 0 makes
-            every element 0.
+            every element 0. Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2731,6 +2905,9 @@ def mxnet_sgd_half_step(
 
     Formula: u = clip(r g, c); v = momentum v - lr wd w - lr u; w = w + v
 
+    With `w` for weight; `g` for gradient; `v` for velocity; `r` for rescale_gradient; `c` for clip_gradient; `lr` for
+    learning_rate; `wd` for weight_decay.
+
     Args:
         weight: The weights. A list of arrays: float16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2742,8 +2919,9 @@ def mxnet_sgd_half_step(
             image-classification/momentum.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
-        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
+        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is. Valid: any
+            number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2778,7 +2956,10 @@ def mxnet_nag_half_step(
 ) -> None:
     """As `mxnet_nag_step`, with every operation rounded to half precision: MXNet without its multi-precision mode.
 
-    Formula: u = clip(r g, c); m = momentum v; w' = w - m + (momentum + 1) (m - lr (u + wd w)); v = m - lr (u + wd w')
+    Formula: u = clip(r g, c); p = momentum v; w' = w - p + (momentum + 1) (p - lr (u + wd w)); v = p - lr (u + wd w')
+
+    With `w` for weight; `g` for gradient; `v` for velocity; `r` for rescale_gradient; `c` for clip_gradient; `lr` for
+    learning_rate; `wd` for weight_decay.
 
     Args:
         weight: The weights. A list of arrays: float16; any shape; updated in place.
@@ -2791,8 +2972,9 @@ def mxnet_nag_half_step(
             image-classification/momentum.
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
-        rescale_gradient: Factor of the gradient before all else.
-        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
+        clip_gradient: Largest size of an element of the rescaled gradient; 0 and less leave it as it is. Valid: any
+            number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2834,6 +3016,9 @@ def mxnet_adam_half_step(
     Formula: u = clip(r g + wd w, c); m = beta_1 m + (1 - beta_1) u; s = beta_2 s + (1 - beta_2) u u; w = w - lr sqrt(1
     - beta_2^t) / (1 - beta_1^t) m / (sqrt(s) + epsilon)
 
+    With `w` for weight; `g` for gradient; `m` for mean; `s` for mean_square; `r` for rescale_gradient; `c` for
+    clip_gradient; `lr` for learning_rate; `wd` for weight_decay; `t` for step.
+
     Args:
         weight: The weights. A list of arrays: float16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -2852,8 +3037,9 @@ def mxnet_adam_half_step(
         weight_decay: Strength of the pull of every weight towards zero. Valid: `[0, 1]`. Hyperparameter
             image-classification/weight_decay.
         step: Number of the update, counted from 1. Valid: `[1, inf)`.
-        rescale_gradient: Factor of the gradient before all else.
+        rescale_gradient: Factor of the gradient before all else. Valid: any number that is finite in single precision.
         clip_gradient: Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+            Valid: any number that is finite in single precision.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -2891,6 +3077,8 @@ def keras_sgd_step(
     """One update by gradient descent with momentum, as Keras computes it.
 
     Formula: v = momentum v - lr g; w = w + v
+
+    With `w` for weight; `g` for gradient; `v` for velocity; `lr` for learning_rate.
 
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
@@ -2935,6 +3123,8 @@ def keras_nesterov_step(
     """One update by gradient descent with Nesterov's momentum, as Keras computes it.
 
     Formula: v = momentum v - lr g; w = w + momentum v - lr g
+
+    With `w` for weight; `g` for gradient; `v` for velocity; `lr` for learning_rate.
 
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
@@ -2985,6 +3175,8 @@ def keras_adam_step(
 
     Formula: m = m + (g - m) (1 - beta_1); s = s + (g g - s) (1 - beta_2); w = w - lr sqrt(1 - beta_2^t) / (1 -
     beta_1^t) m / (sqrt(s) + epsilon)
+
+    With `w` for weight; `g` for gradient; `m` for mean; `s` for mean_square; `lr` for learning_rate; `t` for step.
 
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
@@ -3051,6 +3243,8 @@ def keras_rmsprop_step(
     Formula: s = rho s + (1 - rho) g g; d = s, or s - m m if centered; i = lr g / sqrt(d + epsilon); v = momentum v + i;
     w = w - v
 
+    With `w` for weight; `g` for gradient; `v` for velocity; `m` for mean; `s` for mean_square; `lr` for learning_rate.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -3114,6 +3308,8 @@ def keras_adagrad_step(
 
     Formula: a = a + g g; w = w - lr g / sqrt(a + epsilon)
 
+    With `w` for weight; `g` for gradient; `a` for sum_of_squares; `lr` for learning_rate.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -3165,6 +3361,8 @@ def keras_adadelta_step(
     Formula: s = rho s + (1 - rho) g g; d = sqrt(a + epsilon) g / sqrt(s + epsilon); a = rho a + (1 - rho) d d; w = w -
     lr d
 
+    With `w` for weight; `g` for gradient; `s` for mean_square; `a` for mean_square_update; `lr` for learning_rate.
+
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
         gradient: The gradient of the loss. A list of arrays: the dtype of `weight`; the shape of `weight`.
@@ -3214,9 +3412,11 @@ def keras_clip_value(
 
     Formula: g = min(max(g, -c), c)
 
+    With `g` for gradient; `c` for clip_value.
+
     Args:
         gradient: The gradient of the loss. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
-        clip_value: Largest size of an element. Valid: `[0, inf)`.
+        clip_value: Largest size of an element. Valid: `[0, 3.4028234663852886e38]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -3241,9 +3441,11 @@ def keras_clip_norm(
 
     Formula: g = g c / max(|g|, c)
 
+    With `g` for gradient; `c` for clip_norm.
+
     Args:
         gradient: The gradient of the loss. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
-        clip_norm: Largest norm of a gradient. Valid: `(0, inf)`.
+        clip_norm: Largest norm of a gradient. Valid: `(0, 3.4028234663852886e38]`.
         stream: Handle of the CUDA stream to compute on; by default that of the caller's library.
 
     Raises:
@@ -3268,6 +3470,8 @@ def keras_weight_decay(
     """Decay of the weights before an update, as Keras's `weight_decay` does it.
 
     Formula: w = w - w wd lr
+
+    With `w` for weight; `lr` for learning_rate; `wd` for weight_decay.
 
     Args:
         weight: The weights. A list of arrays: float32, float16 or bfloat16; any shape; updated in place.
@@ -3312,6 +3516,8 @@ def mxnet_learning_rate(
 
     Formula: lr(t) = base_lr factor^(number of boundaries below t); while t < warmup_steps, the warm-up instead
 
+    With `lr` for learning_rate; `t` for update; `base_lr` for base_learning_rate; `n` for the number of updates.
+
     Args:
         update: Numbers of updates, counted from 1. An array: int32 or int64; shape [n].
         learning_rate: The learning rate of each. An array: float64; the shape of `update`; written; made if it is not
@@ -3337,7 +3543,7 @@ def mxnet_learning_rate(
     """
     place = arrays.place_of("mxnet_learning_rate", "update", update)
     if learning_rate is None:
-        made_learning_rate = place.new((arrays.extent(update, 0),), "float64")
+        made_learning_rate = place.new("learning_rate", (arrays.extent(update, 0),), "float64")
     else:
         made_learning_rate = place.written("learning_rate", learning_rate)
     place.module_of("cpu").mxnet_learning_rate(

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "vision_kernels/binding/exports.hpp"
 #include "vision_kernels/binding/function.hpp"
 
 #include <nanobind/ndarray.h>
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 /// Arrays from Python, by DLPack or the buffer protocol: the caller's memory, never a copy.
 namespace vision_kernels::binding {
@@ -57,12 +59,13 @@ public:
     /// Takes hold of an array; false if the value is none that can be taken as it is.
     bool take(nb::handle given, bool is_written) {
         if (given.is_none()) return false;
+        given_ = nb::borrow(given);
         if (import(given, is_written)) return true;
         // NumPy knows bfloat16 as a type from outside, which neither DLPack nor buffers of NumPy carry.
         if (!is_bfloat16(given)) return false;
         is_viewed_ = true;
-        const nb::object viewed = given.attr("view")("uint16");
-        return import(viewed, is_written);
+        const nb::object viewed = asked([&] { return given.attr("view")("uint16"); });
+        return viewed.is_valid() && import(viewed, is_written);
     }
 
     nb::dlpack::dtype dtype() const {
@@ -85,6 +88,26 @@ public:
     template <class T>
     T* data() const {
         return reinterpret_cast<T*>(address());
+    }
+
+    /// Whether the number of bytes can be counted; no memory has more.
+    bool is_countable() const {
+        std::int64_t bytes = static_cast<std::int64_t>(item_size());
+        bool is_empty = false, fits = true;
+        for (std::size_t axis = 0; axis < dimensions(); ++axis) {
+            is_empty = is_empty || extent(axis) == 0;
+            fits = fits && extent(axis) >= 0 && !__builtin_mul_overflow(bytes, extent(axis), &bytes);
+        }
+        return fits || is_empty;
+    }
+
+    /// What makes a copy whose elements lie one after the other, in the caller's library.
+    const char* contiguous_copy() const {
+        if (attribute(given_, "contiguous").is_valid()) return "`.contiguous()`";
+        const nb::object module = attribute(given_.type(), "__module__");
+        const bool is_cupy = module.is_valid() && nb::isinstance<nb::str>(module) &&
+                             std::string_view(nb::borrow<nb::str>(module).c_str()).substr(0, 4) == "cupy";
+        return is_cupy ? "`cupy.ascontiguousarray`" : "`np.ascontiguousarray`";
     }
 
     /// Whether the elements lie one after the other, in the order of C.
@@ -114,6 +137,13 @@ public:
 
 private:
     bool import(nb::handle given, bool is_written) {
+        if (!runs_python(given)) return cast(given, is_written);
+        const nb::object memory = exported(given);
+        // Some libraries hand over their memory in ways of their own, which nanobind knows.
+        return cast(memory.is_valid() ? nb::handle(memory) : given, is_written);
+    }
+
+    bool cast(nb::handle given, bool is_written) {
         nb::ndarray<> writable;
         if (is_written && nb::try_cast(given, writable, false)) {
             held_ = nb::ndarray<nb::ro>(writable);
@@ -123,9 +153,10 @@ private:
     }
 
     static bool is_bfloat16(nb::handle given) {
-        if (!nb::hasattr(given, "dtype") || !nb::hasattr(given, "view")) return false;
-        const nb::object name = nb::getattr(given.attr("dtype"), "name", nb::none());
-        return PyUnicode_Check(name.ptr()) && PyUnicode_CompareWithASCIIString(name.ptr(), "bfloat16") == 0;
+        const nb::object dtype = attribute(given, "dtype");
+        const nb::object name = dtype.is_valid() ? attribute(dtype, "name") : nb::object();
+        return name.is_valid() && PyUnicode_Check(name.ptr()) &&
+               PyUnicode_CompareWithASCIIString(name.ptr(), "bfloat16") == 0;
     }
 
     template <class Value>
@@ -139,6 +170,7 @@ private:
     }
 
     nb::ndarray<nb::ro> held_;
+    nb::object given_;
     bool is_viewed_ = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "vision_kernels/binding/memory.hpp"
 #include "vision_kernels/binding/overlap.hpp"
 #include "vision_kernels/binding/signature.hpp"
 
@@ -12,23 +13,6 @@
 
 /// The arrays of one call, against what is declared of them.
 namespace vision_kernels::binding {
-
-/// Where a backend computes, in DLPack's terms: the kinds of memory that it can read and write.
-struct Memory {
-    const char* name;
-    std::vector<int> kinds;
-};
-
-inline const Memory& host_memory() {
-    static const Memory memory{"host memory", {nb::device::cpu::value, nb::device::cuda_host::value}};
-    return memory;
-}
-
-inline const Memory& device_memory() {
-    static const Memory memory{"the memory of a CUDA device",
-                               {nb::device::cuda::value, nb::device::cuda_managed::value}};
-    return memory;
-}
 
 class Call {
 public:
@@ -157,7 +141,12 @@ private:
         arrays_[number].emplace_back();
         if (!arrays_[number].back().take(given, signature_.tensors[number].is_written())) {
             function_.refuse_type(place(number, arrays_[number].size() - 1),
-                                  "be an array that its library hands over as it is", type_of(given));
+                                  "be an array that its library hands over as it is", kind_of(given));
+        }
+        const Array& array = arrays_[number].back();
+        if (!array.is_countable()) {
+            function_.refuse_value(place(number, arrays_[number].size() - 1), "be of a size that memory can have",
+                                   "has the shape " + array.shape());
         }
     }
 
@@ -244,7 +233,8 @@ private:
         }
         if (!array.is_contiguous()) {
             function_.refuse_value(place(number, index), "be contiguous, in C order",
-                                   "has the shape " + array.shape() + " and the strides " + array.strides());
+                                   "has the shape " + array.shape() + " and the strides " + array.strides() +
+                                       ": " + array.contiguous_copy() + " makes a copy that is");
         }
         const std::uintptr_t beyond = array.address() % array.item_size();
         if (beyond != 0 && array.elements() > 0) {

@@ -3,6 +3,7 @@
 #include "vision_kernels/binding/function.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,8 +36,15 @@ struct Scalar {
 struct Size {
     const char* name;
     std::int64_t value;
+    /// The list off whose entry it was read; null where all entries share it.
+    const char* list = nullptr;
+    std::size_t entry = 0;
 
-    std::string fact() const { return std::string(name) + " is " + std::to_string(value); }
+    /// "k is 3", "h of image[1] is 224".
+    std::string fact() const {
+        const std::string place = list == nullptr ? "" : " of " + std::string(list) + "[" + std::to_string(entry) + "]";
+        return name + place + " is " + std::to_string(value);
+    }
 };
 
 namespace detail {
@@ -71,8 +79,9 @@ inline double read_number(const Function& function, const std::string& name, con
     if (!is_number(given)) function.refuse_type(name, "be a number" + origin, "is " + shown(given));
     const double value = PyFloat_AsDouble(given.ptr());
     if (PyErr_Occurred() != nullptr) {
-        // An integer beyond all doubles.
-        PyErr_Clear();
+        nb::python_error problem;
+        if (!is_refusal(problem)) throw problem;
+        // An integer beyond all doubles, most likely.
         function.refuse_value(name, "be a finite number" + origin, "is " + shown(given));
     }
     if (!std::isfinite(value)) function.refuse_value(name, "be a finite number" + origin, "is " + text_of(value));

@@ -1,6 +1,7 @@
 // Colours of pixels, red first, in single precision.
 #pragma once
 
+#include "vision_kernels/formulas/clip.hpp"
 #include "vision_kernels/formulas/elementary.hpp"
 #include "vision_kernels/formulas/images_resize.hpp"
 #include "vision_kernels/formulas/images_trigonometry.hpp"
@@ -80,12 +81,15 @@ struct Color {
     VISION_KERNELS_HOST_DEVICE Color plus(float term) const { return {red + term, green + term, blue + term}; }
 };
 
+/// A share by which saturation, contrast or brightness grows. No larger one has a use, and three of this size are finite.
+VISION_KERNELS_HOST_DEVICE float share_of_growth(float given) { return clip(given, 1e6f); }
+
 /// The hue and the saturation of MXNet's Python augmenters.
 class HueAndSaturation {
 public:
     /// The hue turns the chrominance by `hue` halves of a turn; at 0 it is left alone.
     VISION_KERNELS_HOST_DEVICE HueAndSaturation(float hue, float saturation)
-        : turns_(hue != 0.0f), factor_(1.0f + saturation), grey_(-saturation) {
+        : turns_(hue != 0.0f), factor_(1.0f + share_of_growth(saturation)), grey_(-share_of_growth(saturation)) {
         const double rgb[3][3] = {{1.0, 0.956, 0.621}, {1.0, -0.272, -0.647}, {1.0, -1.107, 1.705}};
         const double yiq[3][3] = {{0.299, 0.587, 0.114}, {0.596, -0.274, -0.321}, {0.211, -0.523, 0.311}};
         const double angle = static_cast<double>(hue) * 0.5;

@@ -11,8 +11,10 @@ namespace vision_kernels::formulas {
 
 inline constexpr double pi = 3.14159265358979323846;
 
-/// The largest whole number not above x; x lies within 2^52 of 0.
+/// The largest whole number not above x.
 VISION_KERNELS_HOST_DEVICE double floor_of(double x) {
+    // From 2^52 on all numbers are whole; NaN stays.
+    if (!(x > -4503599627370496.0 && x < 4503599627370496.0)) return x;
     const double whole = static_cast<double>(static_cast<std::int64_t>(x));
     return whole > x ? whole - 1.0 : whole;
 }
@@ -55,9 +57,10 @@ VISION_KERNELS_HOST_DEVICE double sine(double angle, std::int64_t quarter = 0) {
 
 VISION_KERNELS_HOST_DEVICE double cosine(double angle) { return sine(angle, 1); }
 
-/// The sine of a number of turns; exact at quarters of a turn.
+/// The sine of a number of turns; exact at quarters of a turn, and NaN for infinitely many.
 VISION_KERNELS_HOST_DEVICE double sine_of_turns(double turns, std::int64_t quarter = 0) {
     const double part = turns - floor_of(turns);
+    if (part != part) return part;
     const double count = floor_of(part * 4.0 + 0.5);
     const double rest = (part - count * 0.25) * (2.0 * pi);
     const std::int64_t quadrant = (static_cast<std::int64_t>(count) + quarter) & 3;

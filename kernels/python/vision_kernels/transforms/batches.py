@@ -18,6 +18,9 @@ def checked(function: str, images: Sequence[Image], indices: Sequence[int]) -> l
     Raises TypeError for what is no array of bytes, and ValueError for an image without rows, columns and channels or
     for another number of indices than images.
     """
+    for name, given in (("images", images), ("indices", indices)):
+        if not hasattr(given, "__len__") or isinstance(given, (str, bytes, dict)):
+            raise TypeError(f"{function}: {name} must be a list; it is of the type {type(given).__name__}")
     for number, image in enumerate(images):
         kind = kind_of(image)
         if kind is None or str(image.dtype).removeprefix("torch.") != "uint8":

@@ -6,16 +6,23 @@ from typing import Any
 import numpy as np
 
 import vision_kernels
-from vision_kernels.transforms.checking import whole
+from vision_kernels.transforms.checking import LARGEST, whole
 
 # Numbers that belong to an image in an epoch. More than any augmentation draws, so that one may draw more some day.
 PER_IMAGE = 32
 
 
-def drawn(seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarray:
-    """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count]."""
-    numbers, epoch = np.empty((len(indices), count), np.float32), whole("epoch", epoch)
-    starts = [whole(f"indices[{place}]", index) * PER_IMAGE for place, index in enumerate(indices)]
+def drawn(function: str, seed: int, epoch: int, indices: Sequence[int], count: int) -> np.ndarray:
+    """Evenly distributed numbers in [0, 1), `count` for each image: float32 [n, count].
+
+    Raises TypeError for an epoch or an index that is no whole number, and ValueError for one outside of its range, both
+    in the name of the function.
+    """
+    numbers, epoch = np.empty((len(indices), count), np.float32), whole(f"{function}: epoch", epoch)
+    most = LARGEST // PER_IMAGE
+    starts = [
+        whole(f"{function}: indices[{place}]", index, most=most) * PER_IMAGE for place, index in enumerate(indices)
+    ]
     for row, start in zip(numbers, starts, strict=True):
         on_host("random_uniform", number=row, seed=seed, sequence=epoch, start=start, length=count)
     return numbers

@@ -8,7 +8,7 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of
-from vision_kernels.transforms.checking import choices, whole
+from vision_kernels.transforms.checking import choice, number, whole
 from vision_kernels.transforms.drawing import between, drawn, on_host
 
 RandomFlip = Literal["horizontal_and_vertical", "horizontal", "vertical", "None"]
@@ -31,6 +31,7 @@ class KerasAugmentation:
         seed: Whole number that all draws follow from, at least 0.
 
     Raises:
+        TypeError: For what is no number where one is wanted.
         ValueError: For a value outside of its range.
     """
 
@@ -42,12 +43,11 @@ class KerasAugmentation:
         *,
         seed: int = 0,
     ) -> None:
-        if random_flip not in FLIPS:
-            raise ValueError(f"random_flip must be {choices(FLIPS)}; it is {random_flip!r}")
+        choice("KerasAugmentation: random_flip", random_flip, FLIPS)
         for name, share in {"random_rotation": random_rotation, "random_zoom": random_zoom}.items():
-            if not -1 <= share <= 1:
-                raise ValueError(f"{name} must lie in [-1, 1]; it is {share}")
-        self.random_flip, self.seed = random_flip, whole("seed", seed)
+            if not -1 <= number(f"KerasAugmentation: {name}", share) <= 1:
+                raise ValueError(f"KerasAugmentation: {name} must lie in [-1, 1]; it is {share}")
+        self.random_flip, self.seed = random_flip, whole("KerasAugmentation: seed", seed)
         self.random_rotation, self.random_zoom = abs(random_rotation), abs(random_zoom)
 
     def __call__(self, images: Sequence[Image], indices: Sequence[int], epoch: int = 0) -> list[Image]:
@@ -61,7 +61,7 @@ class KerasAugmentation:
         images = checked("KerasAugmentation", images, indices)
         if not images:
             return []
-        numbers = dict(zip(DRAWS, drawn(self.seed, epoch, indices, len(DRAWS)).T, strict=True))
+        numbers = dict(zip(DRAWS, drawn("KerasAugmentation", self.seed, epoch, indices, len(DRAWS)).T, strict=True))
         left_right, up_down = FLIPS[self.random_flip]
         sides = np.stack(
             [(numbers["left_right"] >= 0.5) & left_right, (numbers["up_down"] >= 0.5) & up_down], 1

@@ -8,12 +8,14 @@ import numpy as np
 import vision_kernels
 from vision_kernels.image_sizes import Size, centred, large_enough, with_short_side
 from vision_kernels.transforms.batches import Image, beside, by_size, checked, size_of, stacked
-from vision_kernels.transforms.checking import choices, whole
+from vision_kernels.transforms.checking import choice, shown, whole
 from vision_kernels.transforms.drawing import between, drawn, on_host, whole_between
 
 AugmentationType = Literal["crop", "crop_color", "crop_color_transform"]
 TYPES = ("crop", "crop_color", "crop_color_transform")
 
+# Windows are placed in 32 bits.
+LONGEST = 2**31 - 1
 HUE, SATURATION, LIGHTNESS = 36, 50, 50
 DEGREES, SHEAR, ASPECT = 10, 0.1, 0.25
 # The numbers of an image, in the order in which the record reader draws. A shift takes two.
@@ -48,17 +50,21 @@ class MxnetAugmentation:
         augmentation_type: AugmentationType | None = None,
         seed: int = 0,
     ) -> None:
-        if len(image_shape) != 3:
-            raise ValueError(f"image_shape must hold channels, rows and columns; it is {image_shape}")
-        channels, height, width = (whole(f"image_shape[{axis}]", size, 1) for axis, size in enumerate(image_shape))
+        own = "MxnetAugmentation:"
+        if not isinstance(image_shape, (tuple, list)) or len(image_shape) != 3:
+            raise ValueError(f"{own} image_shape must hold channels, rows and columns; it is {shown(image_shape)}")
+        channels, height, width = (
+            whole(f"{own} image_shape[{axis}]", size, 1, LONGEST) for axis, size in enumerate(image_shape)
+        )
         if resize is not None:
-            resize = whole("resize", resize, 1)
-        if augmentation_type not in (*TYPES, None):
-            raise ValueError(f"augmentation_type must be {choices((*TYPES, None))}; it is {augmentation_type!r}")
+            resize = whole(f"{own} resize", resize, 1, LONGEST)
+        choice(f"{own} augmentation_type", augmentation_type, (*TYPES, None))
         if augmentation_type not in (None, "crop") and channels != 3:
-            raise ValueError(f"{augmentation_type} shifts colours, so that image_shape must begin with 3 channels")
+            raise ValueError(
+                f"{own} {augmentation_type} shifts colours, so that image_shape must begin with 3 channels"
+            )
         self.channels, self.size = channels, Size(height, width)
-        self.resize, self.augmentation_type, self.seed = resize, augmentation_type, whole("seed", seed)
+        self.resize, self.augmentation_type, self.seed = resize, augmentation_type, whole(f"{own} seed", seed)
 
     def __call__(self, images: Sequence[Image], indices: Sequence[int], epoch: int = 0) -> Any:
         """A batch of prepared images.
@@ -74,7 +80,7 @@ class MxnetAugmentation:
         images = self._checked(images, indices)
         if not images:
             return np.empty((0, *self.size, self.channels), np.uint8)
-        numbers = dict(zip(DRAWS, drawn(self.seed, epoch, indices, len(DRAWS)).T, strict=True))
+        numbers = dict(zip(DRAWS, drawn("MxnetAugmentation", self.seed, epoch, indices, len(DRAWS)).T, strict=True))
         if self.resize is not None:
             images = _resized(images, [with_short_side(size_of(image), self.resize) for image in images])
         if self.augmentation_type == "crop_color_transform":

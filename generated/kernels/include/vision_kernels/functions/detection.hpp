@@ -24,19 +24,19 @@ struct MxnetPriorBoxes {
     /// - Valid: `[1, inf)`.
     std::int64_t feature_width{};
     /// Sizes of the boxes, as shares of the image's height.
-    /// - Valid: a list of numbers; their number in `[1, inf)`; each in `(0, inf)`.
+    /// - Valid: a list of numbers; their number in `[1, inf)`; each in `(0, 3.4028234663852886e38]`.
     /// - Default: `[1]`.
     std::vector<double> sizes = {1.0};
     /// Ratios of width to height.
-    /// - Valid: a list of numbers; their number in `[1, inf)`; each in `(0, inf)`.
+    /// - Valid: a list of numbers; their number in `[1, inf)`; each in `(0, 3.4028234663852886e38]`.
     /// - Default: `[1]`.
     std::vector<double> ratios = {1.0};
     /// Distance from cell to cell; if either is not above 0, the cells divide the image evenly.
-    /// - Valid: a list of 2 numbers: `vertical`, `horizontal`.
+    /// - Valid: a list of 2 numbers: `vertical`, `horizontal`; each finite in single precision.
     /// - Default: `[-1, -1]`.
     std::vector<double> steps = {-1.0, -1.0};
     /// Place of a box's centre in its cell, in steps.
-    /// - Valid: a list of 2 numbers: `vertical`, `horizontal`.
+    /// - Valid: a list of 2 numbers: `vertical`, `horizontal`; each finite in single precision.
     /// - Default: `[0.5, 0.5]`.
     std::vector<double> offsets = {0.5, 0.5};
     /// Whether boxes end at the edges of the image.
@@ -95,13 +95,14 @@ struct MxnetBoxIouTensors {
 /// boxes end before the first row whose class is -1. A sample without true boxes keeps `ignore_label` on all
 /// anchors.
 ///
-/// Formula: ((gx - ax) / aw / v0, (gy - ay) / ah / v1, log(gw / aw) / v2, log(gh / ah) / v3)
+/// Formula: ((gx - ax) / aw / v[0], (gy - ay) / ah / v[1], log(gw / aw) / v[2], log(gh / ah) / v[3])
 struct MxnetMatchAnchors {
     /// Overlap above which an anchor takes a true box; at 0 and below only the best anchor of each does.
-    /// - Valid: `(-inf, 1]`.
+    /// - Valid: `[-3.4028234663852886e38, 1]`.
     /// - Default: `0.5`.
     double overlap_threshold = 0.5;
     /// Anchors that become background, for each that has a true box; at 0 and below all the rest do.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `-1`.
     double negative_mining_ratio = -1.0;
     /// Overlap from which an anchor never becomes background by mining.
@@ -109,10 +110,11 @@ struct MxnetMatchAnchors {
     /// - Default: `0.5`.
     double negative_mining_threshold = 0.5;
     /// Target of an anchor that counts as nothing.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `-1`.
     double ignore_label = -1.0;
     /// Divisors of the offsets.
-    /// - Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
+    /// - Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, 3.4028234663852886e38]`.
     /// - Default: `[0.1, 0.1, 0.2, 0.2]`.
     std::vector<double> variances = {0.1, 0.1, 0.2, 0.2};
 };
@@ -161,7 +163,7 @@ struct MxnetMatchAnchorsTensors {
 /// without a box hold -1 throughout, and so do those past `nms_topk`, in which MXNet leaves scores and boxes of
 /// others.
 ///
-/// Formula: centre = p v size_anchor + centre_anchor; size = exp(p v) size_anchor
+/// Formula: centre = p v anchor_size + anchor_centre; size = exp(p v) anchor_size
 struct MxnetDetect {
     /// Overlap from which the weaker of two boxes of a class is dropped, in non-maximum suppression. Overlap is the
     /// shared area over the joint area.
@@ -184,7 +186,7 @@ struct MxnetDetect {
     /// - Default: `-1`.
     std::int64_t nms_topk = -1;
     /// Factors of the offsets.
-    /// - Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, inf)`.
+    /// - Valid: a list of 4 numbers: `x`, `y`, `width`, `height`; each in `(0, 3.4028234663852886e38]`.
     /// - Default: `[0.1, 0.1, 0.2, 0.2]`.
     std::vector<double> variances = {0.1, 0.1, 0.2, 0.2};
 };
@@ -236,6 +238,7 @@ struct MxnetBoxNms {
     /// - Default: `0.5`.
     double overlap_threshold = 0.5;
     /// Score that a row must exceed.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double valid_threshold = 0.0;
     /// Rows that take part, by score; below 0 all do, and at 0 nothing is done at all.
@@ -295,6 +298,7 @@ struct MxnetDetectionLoss {
     std::int64_t ignore_label = -1;
     /// Square root of the curvature of the smooth L1 loss around 0. At 0 there is no loss, but NaN for a difference
     /// whose square is infinite.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double sigma = 1.0;
 };

@@ -13,7 +13,7 @@ namespace vision_kernels {
 /// The scalars of `resize`. Resizes images as TensorFlow's second `image.resize` does, in single precision:
 /// half-pixel centres, and no bound on overshoot. Antialiasing widens the kernel where images shrink.
 ///
-/// Formula: c = (i + 0.5) in / out - 0.5; out = sum of kernel(k - c) pixel k over sum of kernel(k - c)
+/// Formula: x = (i + 0.5) old / new - 0.5; pixel i = sum of kernel(x - j) pixel j over sum of kernel(x - j)
 struct Resize {
     /// Values of `method`.
     enum class Method : std::uint8_t {
@@ -334,12 +334,12 @@ struct MxnetAffineMatrix {
     /// - Unit: pixels.
     std::int64_t width{};
     /// Least edge of the warped image.
-    /// - Valid: `[0, inf)`.
+    /// - Valid: `[0, 3.4028234663852886e38]`.
     /// - Unit: pixels.
     /// - Default: `0`.
     double min_size = 0.0;
     /// Longest edge of the warped image.
-    /// - Valid: `[0, inf)`.
+    /// - Valid: `[0, 3.4028234663852886e38]`.
     /// - Unit: pixels.
     /// - Default: `10000000000`.
     double max_size = 10000000000.0;
@@ -360,7 +360,8 @@ struct MxnetAffineMatrixTensors {
 /// The scalars of `keras_transform`. Samples images at projected places, as TensorFlow's
 /// ImageProjectiveTransformV3 does. The eight numbers map a place of the result to one of the image.
 ///
-/// Formula: x = (a0 x' + a1 y' + a2) / k, y = (b0 x' + b1 y' + b2) / k, k = c0 x' + c1 y' + 1
+/// Formula: k = t[6] x' + t[7] y' + 1; x = (t[0] x' + t[1] y' + t[2]) / k; y = (t[3] x' + t[4] y' + t[5]) / k,
+/// for column x' and row y' of the result
 struct KerasTransform {
     /// Values of `interpolation`.
     enum class Interpolation : std::uint8_t {
@@ -391,6 +392,7 @@ struct KerasTransform {
     /// - Default: `reflect`.
     FillMode fill_mode = FillMode::reflect;
     /// What lies outside with `constant`.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double fill_value = 0.0;
 };
@@ -449,7 +451,7 @@ struct KerasRotationTensors {
 /// The scalars of `keras_zoom`. The transforms that zoom images of one size about their centre, out for
 /// positive factors.
 ///
-/// Formula: z = 1 + factor; (zx, 0, (W - 1) / 2 (1 - zx), 0, zy, (H - 1) / 2 (1 - zy), 0, 0)
+/// Formula: z = 1 + factor; (zx, 0, (width - 1) / 2 (1 - zx), 0, zy, (height - 1) / 2 (1 - zy), 0, 0)
 struct KerasZoom {
     /// Rows of an image.
     /// - Valid: `[1, inf)`.
@@ -495,16 +497,18 @@ struct MxnetJitterColorTensors {
 
 /// The tensors of `mxnet_jitter_color` beside its lists. What was left out is null.
 struct MxnetJitterColorShared {
-    /// Hue as a share of half a turn; saturation, contrast and brightness as shares by which they grow.
+    /// Hue as a share of half a turn; saturation, contrast and brightness as shares by which they grow, of which
+    /// more than 1e6 counts as 1e6.
     /// - Read; shape [images, 4].
     const float* amount = nullptr;
 };
 
 /// The scalars of `normalize`. Takes the mean of each channel off and divides by its standard deviation.
 ///
-/// Formula: out = (scale image - mean) / deviation
+/// Formula: normalized = (scale image - mean) / deviation
 struct Normalize {
     /// Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double scale = 1.0;
 };
@@ -539,9 +543,10 @@ struct NormalizeShared {
 /// The scalars of `normalize_channels_first`. As `normalize`, with the channels before rows and columns in the
 /// result.
 ///
-/// Formula: out = (scale image - mean) / deviation
+/// Formula: normalized = (scale image - mean) / deviation
 struct NormalizeChannelsFirst {
     /// Factor of a pixel before all else; 1 / 255 brings bytes to [0, 1].
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double scale = 1.0;
 };
@@ -593,9 +598,11 @@ struct RandomUniform {
     /// - Valid: `[0, inf)`.
     std::int64_t length{};
     /// Least number.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double low = 0.0;
     /// Bound that only rounding can reach.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double high = 1.0;
 };

@@ -33,6 +33,7 @@ struct MxnetSoftmaxCrossEntropy {
     /// - Default: `0`.
     double smoothing = 0.0;
     /// Factor of the gradient.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double gradient_scale = 1.0;
     /// What the gradient is divided by.
@@ -88,6 +89,7 @@ struct MxnetSoftmaxCrossEntropyPerPosition {
     };
 
     /// Factor of the gradient.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double gradient_scale = 1.0;
     /// What the gradient is divided by.
@@ -240,6 +242,7 @@ struct MxnetSigmoidCrossEntropy {
     /// - Hyperparameter: image-classification/use_weighted_loss.
     bool use_weighted_loss = false;
     /// Factor of the gradient.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double gradient_scale = 1.0;
 };
@@ -354,6 +357,7 @@ struct KerasSigmoidCrossEntropyOfProbabilitiesTensors {
 /// sigma^2 x
 struct SmoothL1 {
     /// Square root of the curvature around 0.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double sigma = 1.0;
 };

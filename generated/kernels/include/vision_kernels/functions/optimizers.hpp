@@ -30,9 +30,11 @@ struct MxnetSgdStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0001;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -61,7 +63,7 @@ struct MxnetSgdStepTensors {
 /// The scalars of `mxnet_nag_step`. One update by Nesterov's accelerated gradient, as MXNet computes it; the
 /// decay in the velocity reads the new weight.
 ///
-/// Formula: u = clip(r g, c); m = momentum v; w' = w - m + (momentum + 1) (m - lr (u + wd w)); v = m - lr (u +
+/// Formula: u = clip(r g, c); p = momentum v; w' = w - p + (momentum + 1) (p - lr (u + wd w)); v = p - lr (u +
 /// wd w')
 struct MxnetNagStep {
     /// Factor of each update at the start of training.
@@ -80,9 +82,11 @@ struct MxnetNagStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0001;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -142,9 +146,11 @@ struct MxnetAdamStep {
     /// - Valid: `[1, inf)`.
     std::int64_t step{};
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -197,12 +203,15 @@ struct MxnetRmspropStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
     /// Largest size of a new weight; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_weights = 0.0;
 };
@@ -258,12 +267,15 @@ struct MxnetRmspropCenteredStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
     /// Largest size of a new weight; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_weights = 0.0;
 };
@@ -314,10 +326,12 @@ struct MxnetAdadeltaStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; below 0 it is left as it is, and 0 makes every element
     /// 0.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `-1`.
     double clip_gradient = -1.0;
 };
@@ -364,10 +378,12 @@ struct MxnetAdagradStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; below 0 it is left as it is, and 0 makes every element
     /// 0.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `-1`.
     double clip_gradient = -1.0;
 };
@@ -413,9 +429,11 @@ struct MxnetSgdHalfStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0001;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -439,7 +457,7 @@ struct MxnetSgdHalfStepTensors {
 /// The scalars of `mxnet_nag_half_step`. As `mxnet_nag_step`, with every operation rounded to half precision:
 /// MXNet without its multi-precision mode.
 ///
-/// Formula: u = clip(r g, c); m = momentum v; w' = w - m + (momentum + 1) (m - lr (u + wd w)); v = m - lr (u +
+/// Formula: u = clip(r g, c); p = momentum v; w' = w - p + (momentum + 1) (p - lr (u + wd w)); v = p - lr (u +
 /// wd w')
 struct MxnetNagHalfStep {
     /// Factor of each update at the start of training.
@@ -458,9 +476,11 @@ struct MxnetNagHalfStep {
     /// - Hyperparameter: image-classification/weight_decay.
     double weight_decay = 0.0001;
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -516,9 +536,11 @@ struct MxnetAdamHalfStep {
     /// - Valid: `[1, inf)`.
     std::int64_t step{};
     /// Factor of the gradient before all else.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `1`.
     double rescale_gradient = 1.0;
     /// Largest size of an element of the rescaled gradient with its decay; 0 and less leave it as it is.
+    /// - Valid: any number that is finite in single precision.
     /// - Default: `0`.
     double clip_gradient = 0.0;
 };
@@ -871,7 +893,7 @@ struct KerasAdadeltaStepTensors {
 /// Formula: g = min(max(g, -c), c)
 struct KerasClipValue {
     /// Largest size of an element.
-    /// - Valid: `[0, inf)`.
+    /// - Valid: `[0, 3.4028234663852886e38]`.
     double clip_value{};
 };
 
@@ -891,7 +913,7 @@ struct KerasClipValueTensors {
 /// Formula: g = g c / max(|g|, c)
 struct KerasClipNorm {
     /// Largest norm of a gradient.
-    /// - Valid: `(0, inf)`.
+    /// - Valid: `(0, 3.4028234663852886e38]`.
     double clip_norm{};
 };
 
