@@ -112,14 +112,14 @@ def size(value: Any) -> int:
     """A size that is stated or computed; 0 for what is none, for the compiled module to refuse."""
     try:
         found = operator.index(value() if callable(value) else value)
-    except (ArithmeticError, TypeError, ValueError):
+    except (ArithmeticError, MemoryError, TypeError, ValueError):
         return 0
     return found if 0 <= found <= _LARGEST_INTEGER else 0
 
 
 def dtype_of(value: Any, dtypes: tuple[str, ...]) -> str:
     """The dtype of an array by its name; the first of those it may have, where it has another that will be refused."""
-    name = str(getattr(value, "dtype", "")).rpartition(".")[2]
+    name = "" if kind_of(value) is None else str(value.dtype).rpartition(".")[2]
     return name if name in dtypes else dtypes[0]
 
 
