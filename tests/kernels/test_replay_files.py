@@ -143,6 +143,15 @@ def test_manifest_that_is_too_long_is_an_error(tmp_path: Path, monkeypatch: pyte
     assert "must have at most 100 bytes" in refused(write(tmp_path, sgd_case()))
 
 
+def test_changed_number_is_told_by_its_checksum(tmp_path: Path) -> None:
+    path = write(tmp_path, sgd_case()) / ARRAYS
+    weight = sgd_arrays()["case.w0"].tobytes()
+    content = path.read_bytes()
+    assert content.count(weight) == 1
+    path.write_bytes(content.replace(weight, weight[:-1] + b"\x01"))
+    assert "must be an intact array" in refused(tmp_path)
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_arrays_of_one_key_are_an_error(tmp_path: Path) -> None:
     write(tmp_path, sgd_case())

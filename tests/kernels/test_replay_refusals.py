@@ -1,5 +1,6 @@
 """A refusal counts as the framework's only if it is about what the case gives, and no difference hides behind a range."""
 
+import os
 import re
 import signal
 import subprocess
@@ -219,8 +220,9 @@ def test_interrupt_ends_the_replay_with_its_own_code(
 
 def test_report_that_cannot_be_written_is_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "vision_kernels.replay", str(write(tmp_path, sgd_case()))]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:
-        finished = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+        finished = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=buffered)
     assert finished.returncode == 1
     assert finished.stderr.startswith("the report must be written; ")
     assert len(finished.stderr.splitlines()) == 1

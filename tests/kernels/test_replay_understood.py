@@ -145,3 +145,21 @@ def test_class_of_a_detection_is_exact_however_loose_its_score_is(tmp_path: Path
     assert changed(tmp_path, cpu, "mx_det_00", loose).status is Status.AGREES
     outcome = changed(tmp_path, cpu, "mx_det_00", loose, put("expected.out", (0, 0, 0), value=4.0))
     assert outcome.reason.startswith("out[0, 0, 0] must be 4.0")
+
+
+def test_anchors_are_those_of_all_samples(tmp_path: Path, cpu: Machine) -> None:
+    def twice(arrays: dict[str, np.ndarray]) -> None:
+        arrays["inputs.anchors"] = np.repeat(arrays["inputs.anchors"], 2, axis=0)
+
+    assert "of the shape [1, a, 4]; it is [2, 178, 4]" in changed(tmp_path, cpu, "mx_det_00", arrays=twice).reason
+
+
+def test_array_that_is_missing_is_an_error_where_nothing_is_computed(tmp_path: Path, cpu: Machine) -> None:
+    outside = put("hyper", "threshold", value=2.0)
+    assert changed(tmp_path, cpu, "mx_det_00", outside).status is Status.OUT_OF_SCOPE
+
+    def without_its_array(case: dict[str, Any]) -> None:
+        outside(case)
+        case["expected"]["out"]["key"] = "nowhere"
+
+    assert "'nowhere'; it is not" in changed(tmp_path, cpu, "mx_det_00", without_its_array).reason

@@ -75,9 +75,8 @@ def _smooth_l1(case: Case, machine: Machine) -> Computed:
     hyper = hyperparameters(case, scalar=1.0)
     inputs = case.inputs()
     result = machine.call("smooth_l1", machine.put(array(inputs, "data")), sigma=hyper["scalar"])
-    head = inputs.get("head_grad", np.ones(inputs["data"].shape, np.float32))
-    if head.shape != inputs["data"].shape:
-        raise CaseError(
-            f"head_grad must have the shape of data, {list(inputs['data'].shape)}; it has {list(head.shape)}"
-        )
+    shape = inputs["data"].shape
+    head = inputs.get("head_grad", np.ones(shape, np.float32))
+    if head.shape != shape:
+        raise CaseError(f"head_grad must have the shape of data, {list(shape)}; it has {list(head.shape)}")
     return Computed({"out": machine.get(result.loss), "grad_data": machine.get(result.gradient) * head})
