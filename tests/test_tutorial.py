@@ -56,6 +56,7 @@ def edit(title: str, text: str, folder: Path) -> None:
 def follow(page: str, folder: Path) -> list[str]:
     """Do what a page says, from its first line to its last, in a folder where there is nothing yet."""
     done: list[str] = []
+    space: dict[str, object] = {}
     for kind, title, block in FENCE.findall((ROOT / page).read_text(encoding="utf-8")):
         if kind == "console":
             for command, printed in commands(block):
@@ -65,14 +66,13 @@ def follow(page: str, folder: Path) -> list[str]:
         elif title:
             edit(title, block, folder)
         elif kind == "python":
-            check_python(block, folder)
+            check_python(block, folder, space)
             done.append("python")
     return done
 
 
-def check_python(block: str, folder: Path) -> None:
+def check_python(block: str, folder: Path, space: dict[str, object]) -> None:
     """What stands behind a statement, in a comment, is what it gives; an error stands on the line below."""
-    space: dict[str, object] = {}
     sys.path.insert(0, str(folder / "generated" / "python"))
     lines = block.splitlines()
     try:
@@ -104,7 +104,9 @@ def check_error(statement: str, shown: str, space: dict[str, object]) -> None:
         raise AssertionError(f"{statement} raises nothing")
 
 
-@pytest.mark.parametrize(("page", "count"), [("docs/tutorial.md", 7), ("README.md", 8)])
+@pytest.mark.parametrize(
+    ("page", "count"), [("docs/tutorial.md", 7), ("README.md", 8), ("docs/how-to/use-the-python-client.md", 4)]
+)
 def test_a_page_can_be_followed(page: str, count: int, tmp_path: Path) -> None:
     assert len(follow(page, tmp_path)) >= count
 
