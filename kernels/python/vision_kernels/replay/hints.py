@@ -34,7 +34,7 @@ def hint_of(hint: Hint, name: str, arrays: Arrays) -> tuple[Hint, bool]:
     mean none of the arrays are left in, for whoever reads the hint to refuse. Raises CaseError for a part of no use.
     """
     own = {part for part in hint if part not in FIELDS and any(_is_meant(part, one, arrays) for one in arrays.names)}
-    own |= {part for part in ("others", *_OF_DETECTIONS[: 2 * bool(arrays.detections)]) if part in hint}
+    own |= hint.keys() & {"others", *(_OF_DETECTIONS if arrays.detections else ())}
     _check_exact(hint, own)
     common = {part: value for part, value in hint.items() if part not in own}
     meant = sorted((part for part in own if _is_meant(part, name, arrays)), key=len)

@@ -71,7 +71,7 @@ class Case:
     @property
     def complaint(self) -> str:
         """What the framework's exception said; empty where that was not recorded."""
-        message = (self.entry.get("raises") or {}).get("message", "")
+        message = (self.entry.get("raises") or {}).get("message") or ""
         return "\n".join(message) if isinstance(message, list) else str(message)
 
     def inputs(self) -> Inputs:
@@ -169,8 +169,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _is_exception(raises: dict[str, Any]) -> bool:
-    message = raises.get("message", "")
-    lines = message if isinstance(message, list) else [message]
+    message = raises.get("message")
+    lines = message if isinstance(message, list) else [] if message is None else [message]
     return raises.keys() <= {"type", "message"} and all(isinstance(line, str) for line in lines)
 
 
