@@ -51,7 +51,7 @@ REFUSED = [
     ("mx_sgd_00", ("variant",), "keras3", "'variant' must be left out for optimizer.sgd"),
     ("tf_sgd_00_keras3", ("variant",), "keras4", "'variant' must be one of keras3, tf_keras, tf_keras_legacy"),
     ("tf_sgd_00_keras3", ("weight_dtype",), "float32", "must have only"),
-    ("mx_sgd_00", ("nonfinite",), 3, "nonfinite must be 0"),
+    ("mx_edge_00_sgd", ("nonfinite",), 3, "nonfinite must be 0"),
     ("mx_sgd_00", ("tensors", 0, "size"), 9, "the size of .s1 must be 1"),
     ("mx_sgd_00", ("tensors", 0, "all_steps_kept"), False, "all_steps_kept of .s1 must be True"),
     ("mx_sgd_00", ("tensors", 0, "offset"), 0, "must be a list of objects of all_steps_kept, size, tag"),
