@@ -6,7 +6,7 @@ stream and the memory of results. Whether all other arrays agree is checked by t
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -111,8 +111,9 @@ def place_of_result(function: str, name: str, value: Any) -> Place:
 def size(value: Any) -> int:
     """A size that is stated or computed; 0 for what is none, for the compiled module to refuse."""
     try:
-        found = operator.index(value() if callable(value) else value)
-    except (ArithmeticError, MemoryError, TypeError, ValueError):
+        # Arithmetic on what is no number may do anything at all.
+        found = operator.index(_computed(value) if callable(value) else value)
+    except (ArithmeticError, TypeError, ValueError):
         return 0
     return found if 0 <= found <= _LARGEST_INTEGER else 0
 
@@ -137,6 +138,13 @@ def extent(value: Any, axis: int) -> int:
     """Length of an axis; 0 where the array has no such axis, for the compiled module to refuse."""
     shape = shape_of(value)
     return shape[axis] if axis < len(shape) else 0
+
+
+def _computed(size: Callable[[], Any]) -> Any:
+    try:
+        return size()
+    except Exception:
+        return None
 
 
 def _shown(shape: tuple[int, ...]) -> str:
