@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from knobsmith.pipeline import compile_project
 
 ROOT = Path(__file__).parent.parent
 _ERROR = re.compile(r"# [A-Za-z]+Error: ")
@@ -130,3 +131,11 @@ def test_a_page_that_shows_something_else_is_found_out(right: str, wrong: str, t
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_there_is_something_to_see(page: str) -> None:
     assert FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+def test_the_readme_counts_the_specs_of_now() -> None:
+    compiled = compile_project(ROOT)
+    assert compiled.catalog is not None and len(compiled.catalog.algorithms) == 3
+    count = compiled.described.partition(", ")[2]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"`make` resolves {count} and proves" in readme and "three vision algorithms" in readme
