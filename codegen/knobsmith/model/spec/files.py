@@ -86,7 +86,7 @@ PROJECT = RecordOf(
     ProjectSpec,
     (
         Key("version", Text(), "Version of the generated packages.", "0.1.0", required=True),
-        Key("locales", ListOf(Text()), "Languages of the docs; the first is that of the specs.", ["en", "fr"]),
+        Key("locales", ListOf(Text()), "Languages of the prose; the first is that of the specs.", ["en", "fr"]),
         Key("packages", _PACKAGES, "Names of the generated packages."),
         Key("targets", MapOf(Text(), Options()), "What is generated, with the options of each.", {"python": {}}),
         Key(
