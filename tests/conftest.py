@@ -1,19 +1,14 @@
 """How properties are tested, and what most tests of whole commands start from."""
 
-import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.support.command import Command, Done, here
+from tests.support.profiles import choose_profile
 from tests.support.sample import make_sample
 
-# `ci`, the usual one, draws the same examples every time. HYPOTHESIS_PROFILE=explore looks for new ones.
-_SLOW_MACHINES = [HealthCheck.too_slow]
-settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=_SLOW_MACHINES)
-settings.register_profile("explore", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINES)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+choose_profile()
 
 
 @pytest.fixture
