@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed;
 if HAS_TORCH:
     import torch
     from vision_kernels import torch as kernels
-    from vision_kernels.torch.optimizers import KernelOptimizer
+    from vision_kernels.torch.kernel_optimizer import KernelOptimizer
 
 OPTIMIZERS = [
     "MxnetSGD", "MxnetNAG", "MxnetAdam", "MxnetRMSprop", "MxnetRMSpropCentered", "MxnetAdadelta", "MxnetAdagrad",
@@ -62,9 +62,7 @@ def test_optimizer_computes_what_its_function_does(name: str) -> None:
     start = 0.1 if name == "KerasAdagrad" else 0.0
     needed = optimizer._needed(optimizer.param_groups[0])
     states = {state: [np.full(array.shape, start, np.float32) for array in arrays] for state in needed}
-    settings = {k: v for k, v in optimizer.param_groups[0].items() if k not in ("params", "initial_accumulator_value")}
-    if "lr" in settings:
-        settings["learning_rate"] = settings.pop("lr")
+    settings = optimizer._values(optimizer.param_groups[0])
     for number in (1, 2, 3):
         stepped(optimizer, group, range(number, number + 1))
         gradients = [parameter.grad.numpy() for parameter in group]
@@ -215,5 +213,5 @@ def test_signature_tells_the_settings() -> None:
     import inspect
 
     assert list(inspect.signature(kernels.KerasAdagrad).parameters) == [
-        "params", "lr", "epsilon", "variant", "initial_accumulator_value",
+        "params", "lr", "epsilon", "variant", "initial_accumulator_value", "weight_decay", "clipnorm", "clipvalue",
     ]  # fmt: skip
