@@ -10,6 +10,12 @@
 //     block.barrier()                  all threads have read what comes before; nothing is written earlier
 //     block.shared<Type>()             memory of the block, one object for each type, not initialised
 //     block.local<Type>()[thread]      a number that a thread keeps from phase to phase
+//     block.warps(work)                work(warp) for each 32 threads, which know nothing of the others:
+//
+//         warp.index(), warp.count()   the number of this warp, and of those of all blocks
+//         warp.lanes(work)             a phase of its lanes, with the numbers 0 to 31
+//         warp.local<Type>()[lane]     a number that a lane keeps
+//         warp.fold(local, combine)    such numbers combined: the upper half of the lanes with the lower one, until one is left
 #pragma once
 
 #include <cstdint>
@@ -28,7 +34,47 @@
 
 namespace vision_kernels {
 
+/// Threads of a warp.
+constexpr int warp_size = 32;
+
 #if defined(__CUDACC__)
+
+/// A number that each thread has; its index says whose it is.
+template <class Type>
+struct Local {
+    Type value;
+    __device__ __forceinline__ Type& operator[](int) { return value; }
+};
+
+/// A thread of a warp on a GPU.
+class Warp {
+public:
+    __device__ std::int64_t index() const { return std::int64_t{blockIdx.x} * warps() + threadIdx.x / warp_size; }
+    __device__ std::int64_t count() const { return std::int64_t{gridDim.x} * warps(); }
+
+    template <class Work>
+    __device__ __forceinline__ void lanes(Work work) {
+        work(static_cast<int>(threadIdx.x % warp_size));
+        __syncwarp();
+    }
+
+    template <class Type>
+    __device__ __forceinline__ Local<Type> local() {
+        return {};
+    }
+
+    template <class Type, class Combine>
+    __device__ __forceinline__ Type fold(Local<Type>& numbers, Combine combine) {
+        Type number = numbers.value;
+        for (int width = warp_size / 2; width > 0; width /= 2) {
+            number = combine(number, __shfl_down_sync(~0u, number, static_cast<unsigned>(width)));
+        }
+        return __shfl_sync(~0u, number, 0);
+    }
+
+private:
+    __device__ unsigned warps() const { return blockDim.x / warp_size; }
+};
 
 /// A thread of a block on a GPU.
 class Block {
@@ -52,14 +98,14 @@ public:
     }
 
     template <class Type>
-    struct Local {
-        Type value;
-        __device__ __forceinline__ Type& operator[](int) { return value; }
-    };
-
-    template <class Type>
     __device__ __forceinline__ Local<Type> local() {
         return {};
+    }
+
+    template <class Work>
+    __device__ __forceinline__ void warps(Work work) {
+        Warp warp;
+        work(warp);
     }
 };
 
@@ -82,6 +128,44 @@ inline std::vector<int> in_order(int count, Order order) {
     }
     return numbers;
 }
+
+template <class Type>
+struct Local {
+    std::vector<Type> values;
+    Type& operator[](int thread) { return values[static_cast<std::size_t>(thread)]; }
+};
+
+/// A warp in the emulator.
+class Warp {
+public:
+    Warp(std::int64_t index, std::int64_t count, const std::vector<int>& lanes)
+        : index_(index), count_(count), lanes_(lanes) {}
+
+    std::int64_t index() const { return index_; }
+    std::int64_t count() const { return count_; }
+
+    template <class Work>
+    void lanes(Work work) {
+        for (const int lane : lanes_) work(lane);
+    }
+
+    template <class Type>
+    Local<Type> local() {
+        return {std::vector<Type>(static_cast<std::size_t>(warp_size))};
+    }
+
+    template <class Type, class Combine>
+    Type fold(Local<Type>& numbers, Combine combine) {
+        for (int width = warp_size / 2; width > 0; width /= 2) {
+            for (int lane = 0; lane < width; ++lane) numbers[lane] = combine(numbers[lane], numbers[lane + width]);
+        }
+        return numbers[0];
+    }
+
+private:
+    std::int64_t index_, count_;
+    const std::vector<int>& lanes_;
+};
 
 /// A block in the emulator.
 class Block {
@@ -112,14 +196,22 @@ public:
     }
 
     template <class Type>
-    struct Local {
-        std::vector<Type> values;
-        Type& operator[](int thread) { return values[static_cast<std::size_t>(thread)]; }
-    };
-
-    template <class Type>
     Local<Type> local() {
         return {std::vector<Type>(threads_.size())};
+    }
+
+    /// A warp runs once all its threads have had their turn.
+    template <class Work>
+    void warps(Work work) {
+        const int count = thread_count() / warp_size;
+        std::vector<std::vector<int>> lanes(static_cast<std::size_t>(count));
+        for (const int thread : threads_) {
+            std::vector<int>& own = lanes[static_cast<std::size_t>(thread / warp_size)];
+            own.push_back(thread % warp_size);
+            if (own.size() < static_cast<std::size_t>(warp_size)) continue;
+            Warp warp(index_ * count + thread / warp_size, count_ * count, own);
+            work(warp);
+        }
     }
 
 private:

@@ -16,7 +16,10 @@
 #include "vision_kernels/block.hpp"
 #include "vision_kernels/context.hpp"
 
-#if !defined(__CUDACC__)
+#if defined(__CUDACC__)
+#include <map>
+#include <mutex>
+#else
 #include <atomic>
 #include <cstdlib>
 #include <string_view>
@@ -26,47 +29,66 @@ namespace vision_kernels {
 
 #if defined(__CUDACC__)
 
+/// Throws for what failed. CUDA forgets it, so that nobody who asks it next takes our failure for his.
 inline void check(cudaError_t error, const char* what) {
     if (error == cudaSuccess) return;
+    cudaGetLastError();
     throw std::runtime_error(std::string("CUDA: ") + what + ": " + cudaGetErrorString(error));
 }
 
 inline cudaStream_t stream_of(const Context& context) { return static_cast<cudaStream_t>(context.stream); }
 
-/// The device that holds an array is the current one while this lives. Null changes nothing.
-class DeviceOf {
+/// The device of a call is the current one while this lives. No array tells: an empty one may have no address.
+class OnDevice {
 public:
-    explicit DeviceOf(const void* array) {
+    explicit OnDevice(const Context& context) {
         check(cudaGetDevice(&before_), "no device");
-        if (array == nullptr) return;
-        cudaPointerAttributes attributes{};
-        check(cudaPointerGetAttributes(&attributes, array), "no array of a device");
-        if (attributes.type == cudaMemoryTypeDevice && attributes.device != before_) {
-            check(cudaSetDevice(attributes.device), "device not usable");
-            changed_ = true;
-        }
+        if (context.device < 0 || context.device == before_) return;
+        check(cudaSetDevice(context.device), "device not usable");
+        changed_ = true;
     }
-    ~DeviceOf() {
+    ~OnDevice() {
         if (changed_) cudaSetDevice(before_);
     }
-    DeviceOf(const DeviceOf&) = delete;
-    DeviceOf& operator=(const DeviceOf&) = delete;
+    OnDevice(const OnDevice&) = delete;
+    OnDevice& operator=(const OnDevice&) = delete;
 
 private:
     int before_ = 0;
     bool changed_ = false;
 };
 
-/// Memory of the device, zero at first, that is given back in the order of the stream.
+/// The memory of Scratch on the current device. It keeps what is given back: the default pool returns all of it whenever
+/// the host waits for the device, and maps it anew at the next call.
+inline cudaMemPool_t scratch_pool() {
+    static std::mutex mutex;
+    static std::map<int, cudaMemPool_t> pools;
+    int device = 0;
+    check(cudaGetDevice(&device), "no device");
+    const std::lock_guard<std::mutex> lock(mutex);
+    const auto found = pools.find(device);
+    if (found != pools.end()) return found->second;
+    cudaMemPoolProps properties{};
+    properties.allocType = cudaMemAllocationTypePinned;
+    properties.location.type = cudaMemLocationTypeDevice;
+    properties.location.id = device;
+    cudaMemPool_t pool = nullptr;
+    check(cudaMemPoolCreate(&pool, &properties), "no pool of memory");
+    std::uint64_t kept = ~std::uint64_t{0};
+    check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &kept), "pool of memory not usable");
+    pools.emplace(device, pool);
+    return pool;
+}
+
+/// Memory of the device, not initialised, that is given back in the order of the stream.
 template <class Type>
 class Scratch {
 public:
-    Scratch(std::size_t count, const Context& context) : stream_(stream_of(context)) {
-        const std::size_t bytes = std::max<std::size_t>(count, 1) * sizeof(Type);
-        check(cudaMallocAsync(reinterpret_cast<void**>(&data_), bytes, stream_), "no memory");
-        const cudaError_t error = cudaMemsetAsync(data_, 0, bytes, stream_);
-        if (error != cudaSuccess) cudaFreeAsync(data_, stream_);
-        check(error, "memory not usable");
+    Scratch(std::size_t count, const Context& context)
+        : stream_(stream_of(context)), bytes_(std::max<std::size_t>(count, 1) * sizeof(Type)) {
+        void* memory = nullptr;
+        check(cudaMallocFromPoolAsync(&memory, bytes_, scratch_pool(), stream_), "no memory");
+        data_ = static_cast<Type*>(memory);
     }
     ~Scratch() { cudaFreeAsync(data_, stream_); }
     Scratch(const Scratch&) = delete;
@@ -74,8 +96,12 @@ public:
 
     Type* data() const { return data_; }
 
+protected:
+    void clear() { check(cudaMemsetAsync(data_, 0, bytes_, stream_), "memory not usable"); }
+
 private:
     cudaStream_t stream_;
+    std::size_t bytes_;
     Type* data_ = nullptr;
 };
 
@@ -98,8 +124,11 @@ __global__ void __launch_bounds__(256) run_kernel(const __grid_constant__ Kernel
 template <class Kernel>
 void launch(const Kernel& kernel, std::int64_t blocks, int threads, const Context& context) {
     if (blocks <= 0) return;
-    run_kernel<<<static_cast<unsigned>(blocks), static_cast<unsigned>(threads), 0, stream_of(context)>>>(kernel);
-    check(cudaGetLastError(), "kernel not launched");
+    void* arguments[] = {const_cast<void*>(static_cast<const void*>(&kernel))};
+    // What cudaGetLastError tells may be a failure of another library, of long ago.
+    check(cudaLaunchKernel(run_kernel<Kernel>, dim3(static_cast<unsigned>(blocks)), dim3(static_cast<unsigned>(threads)),
+                           arguments, 0, stream_of(context)),
+          "kernel not launched");
 }
 
 #else
@@ -121,19 +150,23 @@ inline Order order_in_use() {
                                 std::string(name) + "'");
 }
 
-class DeviceOf {
+class OnDevice {
 public:
-    explicit DeviceOf(const void*) {}
+    explicit OnDevice(const Context&) {}
 };
 
+/// All bits are set at first: a number that is read before it is written is NaN, or -1.
 template <class Type>
 class Scratch {
 public:
-    Scratch(std::size_t count, const Context&) : data_(count) {}
-    Type* data() const { return data_.data(); }
+    Scratch(std::size_t count, const Context&) : memory_(count * sizeof(Type), std::byte{0xff}) {}
+    Type* data() const { return reinterpret_cast<Type*>(memory_.data()); }
+
+protected:
+    void clear() { std::fill(memory_.begin(), memory_.end(), std::byte{0}); }
 
 private:
-    mutable std::vector<Type> data_;
+    mutable std::vector<std::byte> memory_;
 };
 
 /// Few, so that each block computes several parts.
@@ -150,5 +183,22 @@ void launch(const Kernel& kernel, std::int64_t blocks, int threads, const Contex
 }
 
 #endif
+
+/// Scratch that is zero at first.
+template <class Type>
+class Zeros : public Scratch<Type> {
+public:
+    Zeros(std::size_t count, const Context& context) : Scratch<Type>(count, context) { this->clear(); }
+};
+
+/// Run a kernel whose warps compute one item after the other, `items` in all. Few items spread over the device in small
+/// blocks; many get blocks of so many warps that the number of blocks does not limit those at work.
+template <class Kernel>
+void launch_warps(const Kernel& kernel, std::int64_t items, const Context& context) {
+    constexpr int most = 8;
+    int warps = 1;
+    while (warps < most && items > most_blocks() / 4 * warps) warps *= 2;
+    launch(kernel, std::min((items + warps - 1) / warps, most_blocks()), warps * warp_size, context);
+}
 
 }  // namespace vision_kernels

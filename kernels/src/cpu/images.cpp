@@ -44,6 +44,20 @@ private:
     std::vector<double> totals_;
 };
 
+/// Inverted once, not for each piece of an image.
+class Inverses {
+public:
+    Inverses(const float* matrix, std::size_t count, bool nearest, const Context&) {
+        places_.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) places_.emplace_back(matrix + 6 * i, nearest);
+    }
+
+    const formulas::OpencvPlaces* data() const { return places_.data(); }
+
+private:
+    std::vector<formulas::OpencvPlaces> places_;
+};
+
 inline void run_band(const Band<std::uint8_t, std::uint8_t>& band) {
     VISION_KERNELS_CHOOSE(resize_bytes)(band);
 }

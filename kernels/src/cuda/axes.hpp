@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <type_traits>
 #include <vector>
 
 #include "../steps/image_resizes.hpp"
 #include "pixels.hpp"
+#include "uploads.hpp"
 
 namespace vision_kernels {
 
@@ -83,28 +83,6 @@ struct SecondAxis {
             store_level(resized + i, sum, behind);
         }
     }
-};
-
-/// What the host made, in the memory of the device.
-template <class Type>
-class Uploaded {
-public:
-    Uploaded(const std::vector<Type>& values, const Context& context) : memory_(values.size(), context) {
-        if (values.empty()) return;
-        const std::size_t bytes = values.size() * sizeof(Type);
-#if defined(__CUDACC__)
-        // From memory that is not pinned, CUDA has copied the values when this returns.
-        check(cudaMemcpyAsync(memory_.data(), values.data(), bytes, cudaMemcpyHostToDevice, stream_of(context)),
-              "weights not copied");
-#else
-        std::memcpy(memory_.data(), values.data(), bytes);
-#endif
-    }
-
-    const Type* data() const { return memory_.data(); }
-
-private:
-    Scratch<Type> memory_;
 };
 
 /// The axes of all plans, one array behind the other.

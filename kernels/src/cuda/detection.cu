@@ -117,7 +117,7 @@ struct ClassLoss {
 }  // namespace
 
 void mxnet_prior_boxes(const MxnetPriorBoxes& scalars, const MxnetPriorBoxesTensors& tensors, const Context& context) {
-    const DeviceOf device(tensors.anchors);
+    const OnDevice device(context);
     const std::vector<steps::AnchorShape> shapes = steps::shapes_of(scalars);
     const auto count = static_cast<std::int64_t>(shapes.size());
     for (std::int64_t number = 0; number < count; ++number) {
@@ -128,17 +128,17 @@ void mxnet_prior_boxes(const MxnetPriorBoxes& scalars, const MxnetPriorBoxesTens
 }
 
 void mxnet_box_iou(const MxnetBoxIou& scalars, const MxnetBoxIouTensors& tensors, const Context& context) {
-    const DeviceOf device(tensors.iou);
+    const OnDevice device(context);
     for_each_element(BoxIou{tensors, scalars.box_format == MxnetBoxIou::BoxFormat::center}, tensors.l * tensors.r, context);
 }
 
 void mxnet_detection_loss(
     const MxnetDetectionLoss& scalars, const MxnetDetectionLossTensors& tensors, const Context& context) {
-    const DeviceOf device(tensors.class_prediction);
+    const OnDevice device(context);
     const auto sigma = static_cast<float>(scalars.sigma);
     const float square = sigma * sigma;
     const std::int64_t places = tensors.n * tensors.a;
-    const Scratch<std::int64_t> counts(2, context);
+    const Zeros<std::int64_t> counts(2, context);
     count_elements(LocationLoss{tensors, square}, places * 4, counts.data(), context);
     for_each_element(LocationGradient{tensors, square, {counts.data()}}, places * 4, context);
     count_elements(LabelCounts{tensors.class_target, scalars.ignore_label}, places, counts.data() + 1, context);

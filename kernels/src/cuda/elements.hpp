@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "combining.hpp"
 #include "vision_kernels/launch.hpp"
 
 namespace vision_kernels {
 
 /// Threads of a block that computes single elements.
-constexpr int threads_of_elements = 256;
+constexpr int threads_of_elements = threads_of_order;
 
 /// Call `work(i)` for each i that falls to this block.
 template <class Block, class Work>
@@ -32,7 +33,7 @@ struct ElementKernel {
     }
 };
 
-/// Counts the elements for which `element(i)` is true.
+/// Counts the elements for which `element(i)` is true. A block adds what it found at once.
 template <class Element>
 struct CountingKernel {
     Element element;
@@ -41,16 +42,17 @@ struct CountingKernel {
 
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        auto own = block.template local<std::int64_t>();
-        block.threads([&](int thread) { own[thread] = 0; });
+        const std::int64_t first = block.index() * block.thread_count();
+        const std::int64_t step = block.count() * block.thread_count();
+        const auto count_of_thread = [&](std::int64_t thread) {
+            std::int64_t own = 0;
+            for (std::int64_t i = first + thread; i < size; i += step) own += element(i) ? 1 : 0;
+            return own;
+        };
+        const auto sum = [](std::int64_t a, std::int64_t b) { return a + b; };
+        const std::int64_t found = combined<std::int64_t>(block, block.thread_count(), 0, count_of_thread, sum);
         block.threads([&](int thread) {
-            const std::int64_t step = block.count() * block.thread_count();
-            for (std::int64_t i = block.index() * block.thread_count() + thread; i < size; i += step) {
-                own[thread] += element(i) ? 1 : 0;
-            }
-        });
-        block.threads([&](int thread) {
-            if (own[thread] > 0) atomic_add(count, own[thread]);
+            if (thread == 0 && found > 0) atomic_add(count, found);
         });
     }
 };

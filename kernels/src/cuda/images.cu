@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "axes.hpp"
+#include "elements.hpp"
 #include "pixels.hpp"
+#include "vision_kernels/formulas/images_affine.hpp"
 #include "vision_kernels/functions/images.hpp"
 
 namespace vision_kernels::VISION_KERNELS_BACKEND {
@@ -12,7 +14,7 @@ namespace {
 template <class Job>
 void run_pixels(const std::vector<Job>& jobs, const Context& context) {
     if (jobs.empty()) return;
-    const DeviceOf device(jobs.front().written());
+    const OnDevice device(context);
     launch_pixels(jobs, context);
 }
 
@@ -21,15 +23,40 @@ template <class Terms>
 class Totals {
 public:
     Totals(const std::vector<Terms>& jobs, const Context& context)
-        : device_(jobs.empty() ? nullptr : jobs.front().image), totals_(jobs.size(), context) {
+        : device_(context), totals_(jobs.size(), context) {
         launch_totals(jobs, totals_.data(), context);
     }
 
     const double* data() const { return totals_.data(); }
 
 private:
-    DeviceOf device_;
+    OnDevice device_;
     Scratch<double> totals_;
+};
+
+struct Invert {
+    const float* matrix;
+    formulas::OpencvPlaces* places;
+    bool nearest;
+
+    VISION_KERNELS_DEVICE void operator()(std::int64_t i) const {
+        places[i] = formulas::OpencvPlaces(matrix + 6 * i, nearest);
+    }
+};
+
+/// Inverted once: a division in double precision for each pixel would cost more than the pixel.
+class Inverses {
+public:
+    Inverses(const float* matrix, std::size_t count, bool nearest, const Context& context)
+        : device_(context), places_(count, context) {
+        for_each_element(Invert{matrix, places_.data(), nearest}, static_cast<std::int64_t>(count), context);
+    }
+
+    const formulas::OpencvPlaces* data() const { return places_.data(); }
+
+private:
+    OnDevice device_;
+    Scratch<formulas::OpencvPlaces> places_;
 };
 
 /// Bytes between the axes at a time; a longer list of images goes in several turns.
@@ -82,7 +109,7 @@ void run_axes(const Resizings<Pixel, Resized>& all, const DevicePlans& plans, bo
 template <class Pixel, class Resized>
 void run_resizes(const Resizings<Pixel, Resized>& all, const Context& context) {
     if (all.images.empty()) return;
-    const DeviceOf device(all.images.front().image);
+    const OnDevice device(context);
     const DevicePlans plans(all, context);
     if constexpr (sizeof(Resized) == 1) run_axes<std::int16_t>(all, plans, true, context);
     run_axes<float>(all, plans, false, context);

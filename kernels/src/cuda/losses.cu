@@ -15,7 +15,7 @@ namespace {
 
 constexpr int position_threads = 128;
 
-/// A block computes a row, then the next one that falls to it.
+/// A warp computes a row, then the next one that falls to it.
 template <class Row>
 struct RowKernel {
     Row row;
@@ -23,8 +23,7 @@ struct RowKernel {
 
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        BlockTeam<Block> team(block);
-        for (std::int64_t number = block.index(); number < n; number += block.count()) row(team, number);
+        each_warp(block, n, [&](auto& team, std::int64_t number) { row(team, number); });
     }
 };
 
@@ -63,13 +62,13 @@ struct PenaltyKernel {
 
 template <class Row>
 void run_rows(const Row& row, std::int64_t n, const Context& context) {
-    const DeviceOf device(row.loss);
-    launch(RowKernel<Row>{row, n}, std::min(n, most_blocks()), sum_lanes, context);
+    const OnDevice device(context);
+    launch_warps(RowKernel<Row>{row, n}, n, context);
 }
 
 template <class Positions>
 void run_positions(const Positions& positions, std::int64_t n, const Context& context) {
-    const DeviceOf device(positions.loss);
+    const OnDevice device(context);
     const PositionKernel<Positions> kernel{positions, n};
     const std::int64_t blocks = (n * positions.s + position_threads - 1) / position_threads;
     launch(kernel, std::min(blocks, most_blocks()), position_threads, context);
@@ -77,8 +76,8 @@ void run_positions(const Positions& positions, std::int64_t n, const Context& co
 
 void run_sum_of_squares(
     const float* values, std::int64_t size, float factor, float* value, const Context& context) {
-    const DeviceOf device(value);
-    const Scratch<double> total(1, context);
+    const OnDevice device(context);
+    const Zeros<double> total(1, context);
     // Nothing writes through this pointer; a list has the type of arrays that are changed.
     const std::vector<InPlaceArrays<float>> arrays{{const_cast<float*>(values), size}};
     for_lists(arrays, sum_chunk, [&](const TensorList<InPlaceArrays<float>>& list, std::size_t) {
@@ -89,7 +88,7 @@ void run_sum_of_squares(
 
 template <class Map>
 void run_map(const Map& map, std::int64_t size, const Context& context) {
-    const DeviceOf device(map.read());
+    const OnDevice device(context);
     for_each_element(map, size, context);
 }
 
@@ -97,15 +96,15 @@ template <class Label>
 class CountOfLabels {
 public:
     CountOfLabels(const Label* labels, std::int64_t size, std::int64_t ignore_label, const Context& context)
-        : device_(labels), count_(1, context) {
+        : device_(context), count_(1, context) {
         count_elements(LabelCounts<Label>{labels, ignore_label}, size, count_.data(), context);
     }
 
     const std::int64_t* count() const { return count_.data(); }
 
 private:
-    DeviceOf device_;
-    Scratch<std::int64_t> count_;
+    OnDevice device_;
+    Zeros<std::int64_t> count_;
 };
 
 }  // namespace

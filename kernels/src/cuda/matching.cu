@@ -229,14 +229,14 @@ private:
 
 void mxnet_match_anchors(
     const MxnetMatchAnchors& scalars, const MxnetMatchAnchorsTensors& tensors, const Context& context) {
-    const DeviceOf device(tensors.anchors);
+    const OnDevice device(context);
     const steps::Matching matching(scalars);
     const auto places = static_cast<std::size_t>(tensors.n * tensors.a);
     const std::int64_t room = room_for_keys(tensors.a);
     const Scratch<float> best(places, context);
     const Scratch<std::int32_t> truth(places, context);
     const Scratch<float> probability(matching.mines() ? places : 0, context);
-    const Scratch<std::uint8_t> positive(places, context);
+    const Zeros<std::uint8_t> positive(places, context);
     const Scratch<std::uint64_t> best_anchor(static_cast<std::size_t>(tensors.n * tensors.t), context);
     const Scratch<std::uint64_t> keys(static_cast<std::size_t>(matching.mines() ? tensors.n * room : 0), context);
     const MatchingArrays arrays{

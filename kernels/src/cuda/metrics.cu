@@ -70,7 +70,7 @@ constexpr std::int64_t many_classes = 128;
 
 template <class Tensors, class Label>
 void count_in_top(const Tensors& tensors, const Label* label, std::int64_t top_k, const Context& context) {
-    const DeviceOf device(tensors.correct);
+    const OnDevice device(context);
     const SampleInTop<Label> sample{tensors.prediction, label, tensors.k, top_k};
     if (tensors.k < many_classes) {
         count_elements(sample, tensors.n, tensors.correct, context);
@@ -197,7 +197,7 @@ void count_correct_in_top_k(
 template <class Label>
 void count_correct_per_class(
     const CountCorrectPerClass& scalars, const CountCorrectPerClassTensors<Label>& tensors, const Context& context) {
-    const DeviceOf device(tensors.correct);
+    const OnDevice device(context);
     const std::int64_t slices = (tensors.n + samples_of_slice - 1) / samples_of_slice;
     const RightInSlice<Label> right{tensors, static_cast<float>(scalars.threshold)};
     for_each_element(right, tensors.k * slices, context);
@@ -206,7 +206,7 @@ void count_correct_per_class(
 
 template <class Label>
 void keras_confusion(const KerasConfusion&, const KerasConfusionTensors<Label>& tensors, const Context& context) {
-    const DeviceOf device(tensors.true_positive);
+    const OnDevice device(context);
     constexpr std::int64_t part = ConfusionKernel<Label>::part;
     const std::int64_t parts = (tensors.size + part - 1) / part;
     launch(ConfusionKernel<Label>{tensors}, std::min(parts, most_blocks()), threads_of_order, context);
@@ -214,7 +214,7 @@ void keras_confusion(const KerasConfusion&, const KerasConfusionTensors<Label>& 
 
 template <class Label>
 void keras_auc_counts(const KerasAucCounts&, const KerasAucCountsTensors<Label>& tensors, const Context& context) {
-    const DeviceOf device(tensors.positive);
+    const OnDevice device(context);
     launch(AucCountsKernel<Label>{tensors}, blocks_of_elements(tensors.size), threads_of_elements, context);
 }
 

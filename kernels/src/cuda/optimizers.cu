@@ -28,7 +28,7 @@ struct ClipNormOf {
 template <class Formula, class Arrays>
 void update_all(const Formula& formula, const std::vector<Arrays>& tensors, const Context& context) {
     if (tensors.empty()) return;
-    const DeviceOf device(tensors.front().weight);
+    const OnDevice device(context);
     for_lists(tensors, update_chunk, [&](const TensorList<Arrays>& list, std::size_t) {
         const UpdateKernel<Formula, Arrays> kernel{formula, list};
         launch(kernel, std::min(list.chunks(), most_blocks()), update_threads, context);
@@ -38,7 +38,7 @@ void update_all(const Formula& formula, const std::vector<Arrays>& tensors, cons
 template <class Formula, class Storage>
 void transform_all(const Formula& formula, const std::vector<InPlaceArrays<Storage>>& tensors, const Context& context) {
     if (tensors.empty()) return;
-    const DeviceOf device(tensors.front().values);
+    const OnDevice device(context);
     for_lists(tensors, update_chunk, [&](const TensorList<InPlaceArrays<Storage>>& list, std::size_t) {
         const TransformKernel<SameFormula<Formula>, Storage> kernel{{formula}, list};
         launch(kernel, std::min(list.chunks(), most_blocks()), update_threads, context);
@@ -48,7 +48,7 @@ void transform_all(const Formula& formula, const std::vector<InPlaceArrays<Stora
 template <class Storage>
 void clip_norms(float bound, const std::vector<InPlaceArrays<Storage>>& tensors, const Context& context) {
     if (tensors.empty()) return;
-    const DeviceOf device(tensors.front().values);
+    const OnDevice device(context);
     // Both kernels cut tensors into chunks of the same size.
     static_assert(sum_chunk == update_chunk);
     const Scratch<double> totals(tensors.size(), context);

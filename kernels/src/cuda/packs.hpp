@@ -15,11 +15,18 @@ namespace vision_kernels {
 #define VISION_KERNELS_UNROLLED
 #endif
 
-/// Elements of a pack where arrays are aligned: 128 bits of single precision.
-constexpr int pack_width = 4;
+/// What is loaded at once: 128 bits.
+constexpr std::size_t word_bytes = 16;
+
+/// Elements of a pack of arrays whose narrowest ones have this type: no load is narrower than need be.
+template <class Type>
+constexpr int pack_width = static_cast<int>(word_bytes / sizeof(Type));
 
 template <class Type, int width>
-struct alignas(sizeof(Type) * static_cast<std::size_t>(width)) Pack {
+constexpr std::size_t pack_alignment = sizeof(Type) * width < word_bytes ? sizeof(Type) * width : word_bytes;
+
+template <class Type, int width>
+struct alignas(pack_alignment<Type, width>) Pack {
     Type values[static_cast<std::size_t>(width)];
 };
 
@@ -48,10 +55,13 @@ struct Word<16> {
 template <int width, class Type>
 VISION_KERNELS_DEVICE Pack<Type, width> load_pack(const Type* from) {
 #if defined(__CUDACC__)
-    using Bits = typename Word<sizeof(Pack<Type, width>)>::Type;
-    const Bits bits = *reinterpret_cast<const Bits*>(from);
+    using Bits = typename Word<pack_alignment<Type, width>>::Type;
+    constexpr int words = static_cast<int>(sizeof(Pack<Type, width>) / sizeof(Bits));
+    Bits bits[words];
+    VISION_KERNELS_UNROLLED
+    for (int i = 0; i < words; ++i) bits[i] = reinterpret_cast<const Bits*>(from)[i];
     Pack<Type, width> pack;
-    memcpy(&pack, &bits, sizeof pack);
+    memcpy(&pack, bits, sizeof pack);
     return pack;
 #else
     return *reinterpret_cast<const Pack<Type, width>*>(from);
@@ -61,29 +71,31 @@ VISION_KERNELS_DEVICE Pack<Type, width> load_pack(const Type* from) {
 template <int width, class Type>
 VISION_KERNELS_DEVICE void store_pack(Type* to, const Pack<Type, width>& pack) {
 #if defined(__CUDACC__)
-    using Bits = typename Word<sizeof(Pack<Type, width>)>::Type;
-    Bits bits;
-    memcpy(&bits, &pack, sizeof bits);
-    // One store: the compiler takes an assignment apart. What is written is not read again soon.
-    __stcs(reinterpret_cast<Bits*>(to), bits);
+    using Bits = typename Word<pack_alignment<Type, width>>::Type;
+    constexpr int words = static_cast<int>(sizeof(Pack<Type, width>) / sizeof(Bits));
+    Bits bits[words];
+    memcpy(bits, &pack, sizeof bits);
+    // Whole words: the compiler takes an assignment apart. What is written is not read again soon.
+    VISION_KERNELS_UNROLLED
+    for (int i = 0; i < words; ++i) __stcs(reinterpret_cast<Bits*>(to) + i, bits[i]);
 #else
     *reinterpret_cast<Pack<Type, width>*>(to) = pack;
 #endif
 }
 
 /// Whether an array may be read in packs; null may.
-template <class Type>
+template <int width, class Type>
 VISION_KERNELS_DEVICE bool packs(const Type* array) {
-    return reinterpret_cast<std::uintptr_t>(array) % (sizeof(Type) * static_cast<std::size_t>(pack_width)) == 0;
+    return reinterpret_cast<std::uintptr_t>(array) % pack_alignment<Type, width> == 0;
 }
 
 /// Call `work.template run<width>(i)` for packs that make up `size` elements: wide ones if `aligned`, single elements for
 /// the rest. The threads of a block take turns, so that neighbours in memory are neighbours in time.
-template <class Work>
+template <int width, class Work>
 VISION_KERNELS_DEVICE void for_packs(int thread, int threads, std::int64_t size, bool aligned, const Work& work) {
-    const std::int64_t wide = aligned ? size / pack_width * pack_width : 0;
-    for (std::int64_t i = std::int64_t{thread} * pack_width; i < wide; i += std::int64_t{threads} * pack_width) {
-        work.template run<pack_width>(i);
+    const std::int64_t wide = aligned ? size / width * width : 0;
+    for (std::int64_t i = std::int64_t{thread} * width; i < wide; i += std::int64_t{threads} * width) {
+        work.template run<width>(i);
     }
     for (std::int64_t i = wide + thread; i < size; i += threads) work.template run<1>(i);
 }

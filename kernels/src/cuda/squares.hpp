@@ -17,8 +17,7 @@ struct SquaresKernel {
 
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        BlockTeam<Block> team(block);
-        for (std::int64_t chunk = block.index(); chunk < list.chunks(); chunk += block.count()) {
+        each_warp(block, list.chunks(), [&](auto& team, std::int64_t chunk) {
             const int tensor = tensor_of_chunk(list.ends, list.count, chunk);
             const std::int64_t from = (chunk - (tensor == 0 ? 0 : list.ends[tensor - 1])) * sum_chunk;
             const std::int64_t left = list.tensors[tensor].size - from;
@@ -29,11 +28,11 @@ struct SquaresKernel {
             };
             const double sum = team.combine(left < sum_chunk ? left : sum_chunk, 0.0, square, Add());
             team.once([&] { sums[chunk] = sum; });
-        }
+        });
     }
 };
 
-/// For each tensor the sum of the sums of its chunks. One block for each tensor.
+/// For each tensor the sum of the sums of its chunks. One warp for each tensor.
 template <class Storage>
 struct TotalsKernel {
     const double* sums;
@@ -42,14 +41,13 @@ struct TotalsKernel {
 
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
-        BlockTeam<Block> team(block);
-        for (std::int64_t tensor = block.index(); tensor < list.count; tensor += block.count()) {
+        each_warp(block, list.count, [&](auto& team, std::int64_t tensor) {
             const std::int64_t first = tensor == 0 ? 0 : list.ends[tensor - 1];
             const double* const own = sums + first;
             const auto term = [=](std::int64_t i) { return own[i]; };
             const double total = team.combine(list.ends[tensor] - first, 0.0, term, Add());
             team.once([&] { totals[tensor] = total; });
-        }
+        });
     }
 };
 
@@ -57,9 +55,8 @@ struct TotalsKernel {
 template <class Storage>
 void sum_squares(const TensorList<InPlaceArrays<Storage>>& list, double* totals, const Context& context) {
     const Scratch<double> sums(static_cast<std::size_t>(list.chunks()), context);
-    launch(SquaresKernel<Storage>{sums.data(), list}, std::min(list.chunks(), most_blocks()), sum_lanes, context);
-    launch(TotalsKernel<Storage>{sums.data(), totals, list}, std::min<std::int64_t>(list.count, most_blocks()), sum_lanes,
-           context);
+    launch_warps(SquaresKernel<Storage>{sums.data(), list}, list.chunks(), context);
+    launch_warps(TotalsKernel<Storage>{sums.data(), totals, list}, list.count, context);
 }
 
 }  // namespace vision_kernels

@@ -203,7 +203,7 @@ struct CopyNumber {
 }  // namespace
 
 void mxnet_detect(const MxnetDetect& scalars, const MxnetDetectTensors& tensors, const Context& context) {
-    const DeviceOf device(tensors.anchors);
+    const OnDevice device(context);
     const std::int64_t places = tensors.n * tensors.a;
     const std::int64_t room = room_for_keys(tensors.a);
     const Scratch<float> score(static_cast<std::size_t>(places), context);
@@ -218,7 +218,7 @@ void mxnet_detect(const MxnetDetect& scalars, const MxnetDetectTensors& tensors,
 
 void mxnet_box_nms(const MxnetBoxNms& scalars, const MxnetBoxNmsTensors& tensors, const Context& context) {
     if (tensors.n * tensors.m == 0) return;
-    const DeviceOf device(tensors.data);
+    const OnDevice device(context);
     const steps::Suppressing suppressing(scalars);
     if (suppressing.topk == 0) {
         for_each_element(CopyNumber{tensors.data, tensors.kept}, tensors.n * tensors.m * tensors.w, context);

@@ -65,8 +65,9 @@ void for_lists(const std::vector<Arrays>& tensors, std::int64_t chunk_size, Run 
 /// Whether all arrays of a tensor may be read in packs.
 template <class Arrays>
 VISION_KERNELS_DEVICE bool all_pack(const Arrays& tensor) {
-    bool aligned = packs(tensor.weight) && packs(tensor.gradient) && packs(tensor.master);
-    for (int i = 0; i < static_cast<int>(Arrays::states); ++i) aligned = aligned && packs(tensor.state[i]);
+    constexpr int width = pack_width<typename Arrays::Storage>;
+    bool aligned = packs<width>(tensor.weight) && packs<width>(tensor.gradient) && packs<width>(tensor.master);
+    for (int i = 0; i < static_cast<int>(Arrays::states); ++i) aligned = aligned && packs<width>(tensor.state[i]);
     return aligned;
 }
 
@@ -118,7 +119,7 @@ struct UpdateKernel {
             const bool aligned = all_pack(tensor);
             block.threads([&](int thread) {
                 const PackUpdate<Formula, Arrays> work{formula, tensor, from};
-                for_packs(thread, block.thread_count(), size, aligned, work);
+                for_packs<pack_width<typename Arrays::Storage>>(thread, block.thread_count(), size, aligned, work);
             });
         });
     }
@@ -154,7 +155,7 @@ struct TransformKernel {
             const auto formula = formula_of(index);
             block.threads([&](int thread) {
                 const PackTransform<std::decay_t<decltype(formula)>, Storage> work{formula, values + from};
-                for_packs(thread, block.thread_count(), size, packs(values), work);
+                for_packs<pack_width<Storage>>(thread, block.thread_count(), size, packs<pack_width<Storage>>(values), work);
             });
         });
     }

@@ -13,6 +13,11 @@ struct UniformNumbers {
 
     const void* written() const { return number; }
 
+    /// The words of the block of four that a number belongs to.
+    VISION_KERNELS_HOST_DEVICE formulas::PhiloxWords words_at(std::int64_t i) const {
+        return formulas::random_words(seed, sequence, (start + static_cast<std::uint64_t>(i)) / 4);
+    }
+
     VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
         formulas::PhiloxWords words{};
         std::uint64_t block = ~std::uint64_t{0};

@@ -14,16 +14,15 @@ template <int taps>
 struct WarpAffine {
     const std::uint8_t* image;
     std::uint8_t* warped;
-    const float* matrix;
+    const formulas::OpencvPlaces* inverse;
     std::int64_t h, w, c, width, size;
     std::int32_t fill;
 
     const void* written() const { return warped; }
 
     VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t from, std::int64_t to) const {
-        const formulas::OpencvPlaces places(matrix, taps == 1);
         for_runs(from, to, width, [&](std::int64_t row, std::int64_t column, std::int64_t count) VISION_KERNELS_INLINED {
-            const formulas::OpencvPlaces::Row line = places.row(row);
+            const formulas::OpencvPlaces::Row line = inverse->row(row);
             for (std::int64_t x = column; x < column + count; ++x) {
                 sample(line.row_at(x), line.column_at(x), warped + (row * width + x) * c);
             }

@@ -2,6 +2,7 @@
 //
 //     run_pixels(jobs, context)        what image_windows.hpp tells, for all images
 //     Totals<Terms>(jobs, context)     for each image the sum of its terms, at `data()`
+//     Inverses(matrix, count, nearest, context)  for each image formulas::OpencvPlaces, at `data()`
 //     run_resizes(resizings, context)  what image_resizes.hpp tells
 #include <vector>
 
@@ -26,8 +27,10 @@ auto jobs_of(const Tensors* tensors, std::size_t count, JobOf job_of) {
 template <int taps>
 void warp(const OpencvWarpAffine& scalars, const OpencvWarpAffineTensors* tensors, std::size_t count,
           const OpencvWarpAffineShared& shared, const Context& context) {
+    const Inverses inverses(shared.matrix, count, taps == 1, context);
+    const formulas::OpencvPlaces* const places = inverses.data();
     const auto job = [&](const OpencvWarpAffineTensors& one, std::int64_t i) {
-        return pixels::WarpAffine<taps>{one.image, one.warped, shared.matrix + 6 * i, one.h, one.w, one.c, scalars.width,
+        return pixels::WarpAffine<taps>{one.image, one.warped, places + i, one.h, one.w, one.c, scalars.width,
                                         scalars.height * scalars.width, static_cast<std::int32_t>(scalars.fill_value)};
     };
     run_pixels(jobs_of(tensors, count, job), context);

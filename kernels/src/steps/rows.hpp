@@ -1,4 +1,4 @@
-// The losses, one row of a matrix at a time. A row is computed by a team: on the CPU a thread, on the device a block.
+// The losses, one row of a matrix at a time. A row is computed by a team: on the CPU a thread, on the device a warp.
 // A team has
 //
 //     team.combine(size, start, term, combine)   the terms 0 to size - 1, combined in the order of sums.hpp
