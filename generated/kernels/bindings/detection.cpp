@@ -94,6 +94,7 @@ void call(nb::handle given_anchors, nb::handle given_feature_height, nb::handle 
     scalars.clip = clip.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -158,6 +159,7 @@ void call(nb::handle given_left, nb::handle given_right, nb::handle given_iou, n
         MxnetBoxIou::BoxFormat::center;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -260,6 +262,7 @@ void call(nb::handle given_anchors, nb::handle given_label, nb::handle given_cla
     scalars.variances = variances.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -350,6 +353,7 @@ void call(nb::handle given_class_probability, nb::handle given_location_predicti
     scalars.variances = variances.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -468,6 +472,7 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
         MxnetBoxNms::OutFormat::center;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -561,6 +566,7 @@ void call(nb::handle given_class_prediction, nb::handle given_location_predictio
     scalars.sigma = sigma.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 

@@ -88,6 +88,7 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
     scalars.antialias = antialias.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
 }
@@ -171,6 +172,7 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
     scalars.antialias = antialias.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -247,6 +249,7 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
         OpencvResize::Interpolation::lanczos4;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -327,6 +330,7 @@ void call(nb::handle given_image, nb::handle given_corner, nb::handle given_crop
     scalars.width = width.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
 }
@@ -391,6 +395,7 @@ void call(nb::handle given_image, nb::handle given_direction, nb::handle given_f
     Flip scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
 }
@@ -450,6 +455,7 @@ void call(nb::handle given_image, nb::handle given_shift, nb::handle given_jitte
     MxnetJitterHsl scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -529,6 +535,7 @@ void call(nb::handle given_image, nb::handle given_matrix, nb::handle given_warp
     scalars.fill_value = fill_value.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -597,6 +604,7 @@ void call(nb::handle given_drawn, nb::handle given_matrix, nb::handle given_heig
     scalars.max_size = max_size.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -681,6 +689,7 @@ void call(nb::handle given_image, nb::handle given_transform, nb::handle given_t
     scalars.fill_value = fill_value.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
 }
@@ -741,6 +750,7 @@ void call(nb::handle given_turn, nb::handle given_transform, nb::handle given_he
     scalars.width = width.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -799,6 +809,7 @@ void call(nb::handle given_factor, nb::handle given_transform, nb::handle given_
     scalars.width = width.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -860,6 +871,7 @@ void call(nb::handle given_image, nb::handle given_amount, nb::handle given_jitt
     MxnetJitterColor scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
 }
@@ -929,6 +941,7 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
     scalars.scale = scale.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
 }
@@ -1000,6 +1013,7 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
     scalars.scale = scale.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
 }
@@ -1072,6 +1086,7 @@ void call(nb::handle given_number, nb::handle given_seed, nb::handle given_seque
     scalars.high = high.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 

@@ -89,6 +89,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
     scalars.ignore_label = ignore_label.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
@@ -178,6 +179,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
     scalars.ignore_label = ignore_label.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
@@ -247,6 +249,7 @@ void call(nb::handle given_logits, nb::handle given_target, nb::handle given_los
     scalars.label_smoothing = label_smoothing.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -311,6 +314,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     scalars.label_smoothing = label_smoothing.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
 }
@@ -372,6 +376,7 @@ void call(nb::handle given_probability, nb::handle given_target, nb::handle give
     scalars.label_smoothing = label_smoothing.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -447,6 +452,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_clas
     scalars.gradient_scale = gradient_scale.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -513,6 +519,7 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     scalars.label_smoothing = label_smoothing.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -578,6 +585,7 @@ void call(nb::handle given_probability, nb::handle given_label, nb::handle given
         KerasSigmoidCrossEntropyOfProbabilities::Variant::tf_keras;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -635,6 +643,7 @@ void call(nb::handle given_difference, nb::handle given_loss, nb::handle given_g
     scalars.sigma = sigma.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -690,6 +699,7 @@ void call(nb::handle given_weight, nb::handle given_value, nb::handle given_grad
     scalars.l2 = l2.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 

@@ -66,6 +66,7 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     CountCorrect scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
@@ -136,6 +137,7 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     scalars.top_k = top_k.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
@@ -201,6 +203,7 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     scalars.threshold = threshold.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::boolean)) return run<bool>(scalars, arrays, context);
@@ -273,6 +276,7 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     KerasConfusion scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::boolean)) return run<bool>(scalars, arrays, context);
@@ -336,6 +340,7 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     KerasAucCounts scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::boolean)) return run<bool>(scalars, arrays, context);
@@ -397,6 +402,7 @@ void call(nb::handle given_positive, nb::handle given_negative, nb::handle given
         KerasAuc::Curve::pr;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -461,6 +467,7 @@ void call(nb::handle given_detection, nb::handle given_truth, nb::handle given_o
     scalars.overlap_threshold = overlap_threshold.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -530,6 +537,7 @@ void call(nb::handle given_score, nb::handle given_label, nb::handle given_outco
         AveragePrecision::Method::eleven_points;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 

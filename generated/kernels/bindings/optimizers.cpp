@@ -90,6 +90,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -180,6 +181,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -282,6 +284,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -384,6 +387,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.clip_weights = clip_weights.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -494,6 +498,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.clip_weights = clip_weights.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -591,6 +596,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -681,6 +687,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -766,6 +773,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -848,6 +856,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -942,6 +951,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.clip_gradient = clip_gradient.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     run(scalars, arrays, context);
 }
 
@@ -1019,6 +1029,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.momentum = momentum.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1092,6 +1103,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.momentum = momentum.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1183,6 +1195,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         KerasAdamStep::Variant::tf_keras_legacy;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1285,6 +1298,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         KerasRmspropStep::Variant::tf_keras_legacy;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1369,6 +1383,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
         KerasAdagradStep::Variant::tf_keras_legacy;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1455,6 +1470,7 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         KerasAdadeltaStep::Variant::tf_keras_legacy;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1515,6 +1531,7 @@ void call(nb::handle given_gradient, nb::handle given_clip_value, nb::handle str
     scalars.clip_value = clip_value.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("gradient", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1568,6 +1585,7 @@ void call(nb::handle given_gradient, nb::handle given_clip_norm, nb::handle stre
     scalars.clip_norm = clip_norm.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("gradient", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);
@@ -1624,6 +1642,7 @@ void call(nb::handle given_weight, nb::handle given_learning_rate, nb::handle gi
     scalars.weight_decay = weight_decay.value;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::bfloat16)) return run<BFloat16>(scalars, arrays, context);

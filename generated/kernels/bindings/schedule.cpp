@@ -90,6 +90,7 @@ void call(nb::handle given_update, nb::handle given_learning_rate, nb::handle gi
         MxnetLearningRate::WarmupMode::constant;
     Context context;
     context.stream = binding::stream(function, stream);
+    context.device = arrays.device();
     if (arrays.has_dtype("update", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("update", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
 }

@@ -274,6 +274,7 @@ class _Binding:
             yield from self._handed(scalar)
         yield "Context context;"
         yield "context.stream = binding::stream(function, stream);"
+        yield "context.device = arrays.device();"
         chosen = varying(self._function)
         for variant in variants(self._function) if chosen else ():
             tests = [

@@ -37,6 +37,9 @@ public:
     /// How many entries the lists have; 1 if there are no lists.
     std::size_t count() const { return count_; }
 
+    /// The device that holds the arrays, elements or none; -1 if there are no arrays.
+    int device() const { return arrays_.empty() || arrays_[first()].empty() ? -1 : at(first(), 0).device_id(); }
+
     /// Refuses a call without a tensor that a condition requires.
     void require(const char* tensor, bool is_needed, const std::string& condition) const {
         if (is_needed && !is_given_[signature_.number_of(tensor)]) {
