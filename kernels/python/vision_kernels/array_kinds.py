@@ -6,6 +6,7 @@ is looked up among the loaded modules and never loaded for its own sake.
 
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,15 @@ class ArrayKind(ABC):
         return 0
 
     def hand_in(self, array: Array) -> Array:
-        """The array as the compiled module reads it: the same memory, ready to be read."""
+        """The array as the compiled module reads it: the same memory, ready to be read.
+
+        Raises TypeError if its memory does not tell its numbers.
+        """
         return array
+
+    def hand_in_all(self, arrays: Sequence[Array]) -> Sequence[Array]:
+        """As `hand_in`, for arrays of this kind alone. A list may be long, and is handed in at every step."""
+        return [self.hand_in(array) for array in arrays]
 
     @abstractmethod
     def empty(self, array: Array, shape: Shape, dtype: str) -> Array:
@@ -56,6 +64,14 @@ class _NumpyArrays(ArrayKind):
     def device(self, array: Array) -> str:
         return "cpu"
 
+    def hand_in(self, array: Array) -> Array:
+        if isinstance(array, np.ma.MaskedArray):
+            raise TypeError("an array of NumPy must have no mask; one is a MaskedArray, whose `.data` has none")
+        return array
+
+    def hand_in_all(self, arrays: Sequence[Array]) -> Sequence[Array]:
+        return arrays if set(map(type, arrays)) == {np.ndarray} else super().hand_in_all(arrays)
+
     def empty(self, array: Array, shape: Shape, dtype: str) -> Array:
         return np.empty(shape, dtype)
 
@@ -76,7 +92,18 @@ class _TorchTensors(ArrayKind):
         return int(sys.modules["torch"].cuda.current_stream(array.device).cuda_stream) if array.is_cuda else 0
 
     def hand_in(self, array: Array) -> Array:
-        return array.detach() if array.requires_grad else array
+        return self.hand_in_all([array])[0]
+
+    def hand_in_all(self, arrays: Sequence[Array]) -> Sequence[Array]:
+        torch = sys.modules["torch"]
+        if any(map(torch.Tensor.is_neg, arrays)):
+            raise TypeError(
+                "a tensor must hold its own numbers; one stands for the negative of those in memory, as a part of a "
+                "conjugate does: `.resolve_neg()` makes a copy that holds them"
+            )
+        # Their memory is asked of PyTorch's table of C functions, which minds no history.
+        plain = {torch.Tensor, torch.nn.Parameter} if hasattr(torch.Tensor, "__dlpack_c_exchange_api__") else set()
+        return arrays if plain.issuperset(map(type, arrays)) else list(map(_without_history, arrays))
 
     def empty(self, array: Array, shape: Shape, dtype: str) -> Array:
         torch = sys.modules["torch"]
@@ -137,6 +164,29 @@ NUMPY = _NumpyArrays()
 KINDS: tuple[ArrayKind, ...] = (NUMPY, _TorchTensors(), _CupyArrays(), _JaxArrays())
 
 
+# What is known of types, so that lists of arrays are told apart quickly. Types live on here: few have arrays.
+_KNOWN: dict[type, ArrayKind] = {}
+_MOST_KNOWN = 256
+
+
 def kind_of(value: object) -> ArrayKind | None:
     """The kind of the array, or None if the value is no array of a known library."""
-    return next((kind for kind in KINDS if kind.holds(value)), None)
+    return _KNOWN.get(type(value)) or _found(value)
+
+
+def kinds_of(values: Sequence[object]) -> set[ArrayKind | None]:
+    """The kinds of some values."""
+    kinds: set[ArrayKind | None] = {_KNOWN.get(known) for known in set(map(type, values))}
+    return {kind_of(value) for value in values} if None in kinds else kinds
+
+
+def _found(value: object) -> ArrayKind | None:
+    found = next((kind for kind in KINDS if kind.holds(value)), None)
+    # What is no array today may be one of a library that is imported tomorrow.
+    if found is not None and len(_KNOWN) < _MOST_KNOWN:
+        _KNOWN[type(value)] = found
+    return found
+
+
+def _without_history(tensor: Array) -> Array:
+    return tensor.detach() if tensor.requires_grad else tensor

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of
+from vision_kernels.array_kinds import KINDS, NUMPY, ArrayKind, kind_of, kinds_of
 from vision_kernels.backends import load, module_for
 
 # The binding takes no larger integers, and no memory has as many bytes.
@@ -46,22 +46,27 @@ class Place:
         return self.kind.stream(self.example) if given is None else given
 
     def read(self, value: Any) -> Any:
-        """An array that is read, or a list of them, as the compiled module takes it; None stays None."""
-        if isinstance(value, (list, tuple)):
-            return [_handed_in(item) for item in value]
-        return _handed_in(value)
+        """An array that is read, or a list of them, as the compiled module takes it; None stays None.
+
+        Raises TypeError for arrays whose memory does not tell their numbers.
+        """
+        try:
+            return _handed_in(value) if isinstance(value, (list, tuple)) else _handed_in([value])[0]
+        except TypeError as problem:
+            raise TypeError(f"{self.function}: {problem}") from problem
 
     def written(self, name: str, value: Any) -> Any:
         """As `read`, for an argument that the function writes into. Raises TypeError for arrays that never change."""
-        listed = isinstance(value, (list, tuple))
-        for index, item in enumerate(value if listed else [value]):
-            kind = kind_of(item)
-            if kind is not None and not kind.writable:
-                where = f"{name}[{index}]" if listed else name
-                raise TypeError(
-                    f"{self.function}: {where} must be an array that can be written into; "
-                    f"it is one of {kind.name}, which never change"
-                )
+        items = value if isinstance(value, (list, tuple)) else [value]
+        for kind in kinds_of(items):
+            if kind is None or kind.writable:
+                continue
+            index = next(index for index, item in enumerate(items) if kind_of(item) is kind)
+            where = f"{name}[{index}]" if items is value else name
+            raise TypeError(
+                f"{self.function}: {where} must be an array that can be written into; "
+                f"it is one of {kind.name}, which never change"
+            )
         return self.read(value)
 
     def new(self, name: str, shape: tuple[int, ...], dtype: str) -> Any:
@@ -152,9 +157,12 @@ def _shown(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape[:8]))}{', ...' if len(shape) > 8 else ',' if len(shape) == 1 else ''})"
 
 
-def _handed_in(value: Any) -> Any:
-    kind = kind_of(value)
-    return value if kind is None else kind.hand_in(value)
+def _handed_in(items: Sequence[Any]) -> Sequence[Any]:
+    kinds = kinds_of(items)
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is not None:
+        return kind.hand_in_all(items)
+    return [item if (kind := kind_of(item)) is None else kind.hand_in(item) for item in items]
 
 
 def _first(value: Any, name: str) -> tuple[Any, str]:

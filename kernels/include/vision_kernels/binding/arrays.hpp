@@ -1,5 +1,6 @@
 #pragma once
 
+#include "vision_kernels/binding/exchange.hpp"
 #include "vision_kernels/binding/exports.hpp"
 #include "vision_kernels/binding/function.hpp"
 
@@ -60,29 +61,30 @@ public:
     bool take(nb::handle given, bool is_written) {
         if (given.is_none()) return false;
         given_ = nb::borrow(given);
-        if (import(given, is_written)) return true;
-        // NumPy knows bfloat16 as a type from outside, which neither DLPack nor buffers of NumPy carry.
-        if (!is_bfloat16(given)) return false;
-        is_viewed_ = true;
-        const nb::object viewed = asked([&] { return given.attr("view")("uint16"); });
-        return viewed.is_valid() && import(viewed, is_written);
+        return (borrow(given) || import_viewed(given, is_written)) && has_memory();
     }
 
     nb::dlpack::dtype dtype() const {
-        if (!is_viewed_) return held_.dtype();
+        if (!is_viewed_) return tensor_.dtype;
         return {static_cast<std::uint8_t>(nb::dlpack::dtype_code::Bfloat), 16, 1};
     }
 
-    std::size_t dimensions() const { return held_.ndim(); }
-    std::int64_t extent(std::size_t axis) const { return held_.shape_ptr()[axis]; }
-    std::int64_t elements() const { return static_cast<std::int64_t>(held_.size()); }
-    int device_type() const { return held_.device_type(); }
-    int device_id() const { return held_.device_id(); }
-    std::size_t item_size() const { return held_.itemsize(); }
+    std::size_t dimensions() const { return static_cast<std::size_t>(tensor_.ndim); }
+    std::int64_t extent(std::size_t axis) const { return tensor_.shape[axis]; }
+    int device_type() const { return tensor_.device.device_type; }
+    int device_id() const { return tensor_.device.device_id; }
+    std::size_t item_size() const { return (std::size_t(tensor_.dtype.bits) * tensor_.dtype.lanes + 7) / 8; }
+
+    /// The number of elements, of arrays whose bytes can be counted.
+    std::int64_t elements() const {
+        std::uint64_t count = 1;
+        for (std::size_t axis = 0; axis < dimensions(); ++axis) count *= static_cast<std::uint64_t>(extent(axis));
+        return static_cast<std::int64_t>(count);
+    }
 
     /// The place of the first element.
     std::uintptr_t address() const {
-        return reinterpret_cast<std::uintptr_t>(held_.data_handle()) + static_cast<std::uintptr_t>(held_.byte_offset());
+        return reinterpret_cast<std::uintptr_t>(tensor_.data) + static_cast<std::uintptr_t>(tensor_.byte_offset);
     }
 
     template <class T>
@@ -113,9 +115,9 @@ public:
     /// Whether the elements lie one after the other, in the order of C.
     bool is_contiguous() const {
         std::int64_t expected = 1;
-        if (elements() <= 1) return true;
+        if (tensor_.strides == nullptr || elements() <= 1) return true;
         for (std::size_t axis = dimensions(); axis-- > 0;) {
-            if (extent(axis) != 1 && held_.stride(axis) != expected) return false;
+            if (extent(axis) != 1 && tensor_.strides[axis] != expected) return false;
             expected *= extent(axis);
         }
         return true;
@@ -133,9 +135,35 @@ public:
     std::string shape() const { return row([&](std::size_t axis) { return extent(axis); }); }
 
     /// "(224, 1)", in elements.
-    std::string strides() const { return row([&](std::size_t axis) { return held_.stride(axis); }); }
+    std::string strides() const { return row([&](std::size_t axis) { return tensor_.strides[axis]; }); }
 
 private:
+    /// Borrows the memory as long as the array lives, which `given_` sees to.
+    bool borrow(nb::handle given) {
+        const ExchangeTable* const table = runs_python(given) ? exchange_table(given.type()) : nullptr;
+        if (table == nullptr) return false;
+        if (table->tensor_from_object(given.ptr(), &tensor_) == 0) return is_writable = true;
+        const nb::python_error problem;
+        if (!is_refusal(problem)) throw problem;
+        return false;
+    }
+
+    /// Tensors that stand for others have none: those of zeros, or of shapes alone.
+    bool has_memory() const {
+        bool is_empty = false;
+        for (std::size_t axis = 0; axis < dimensions(); ++axis) is_empty = is_empty || extent(axis) == 0;
+        return tensor_.data != nullptr || is_empty;
+    }
+
+    bool import_viewed(nb::handle given, bool is_written) {
+        if (import(given, is_written)) return true;
+        // NumPy knows bfloat16 as a type from outside, which neither DLPack nor buffers of NumPy carry.
+        if (!is_bfloat16(given)) return false;
+        is_viewed_ = true;
+        const nb::object viewed = asked([&] { return given.attr("view")("uint16"); });
+        return viewed.is_valid() && import(viewed, is_written);
+    }
+
     bool import(nb::handle given, bool is_written) {
         if (!runs_python(given)) return cast(given, is_written);
         const nb::object memory = exported(given);
@@ -147,9 +175,19 @@ private:
         nb::ndarray<> writable;
         if (is_written && nb::try_cast(given, writable, false)) {
             held_ = nb::ndarray<nb::ro>(writable);
-            return is_writable = true;
+            is_writable = true;
+        } else if (!nb::try_cast(given, held_, false)) {
+            return false;
         }
-        return nb::try_cast(given, held_, false);
+        // What is written to is decided by `is_writable`.
+        tensor_ = {held_.data_handle(),
+                   {held_.device_type(), held_.device_id()},
+                   static_cast<std::int32_t>(held_.ndim()),
+                   held_.dtype(),
+                   const_cast<std::int64_t*>(held_.shape_ptr()),
+                   const_cast<std::int64_t*>(held_.stride_ptr()),
+                   static_cast<std::uint64_t>(held_.byte_offset())};
+        return true;
     }
 
     static bool is_bfloat16(nb::handle given) {
@@ -169,6 +207,8 @@ private:
         return text + (dimensions() == 1 ? ",)" : ")");
     }
 
+    /// What the library told of the array; what it points to belongs to `given_`, or to `held_` if that is used.
+    nb::dlpack::dltensor tensor_;
     nb::ndarray<nb::ro> held_;
     nb::object given_;
     bool is_viewed_ = false;

@@ -20,6 +20,9 @@ public:
     Call(const Function& function, const Signature& signature, const Memory& memory,
          std::initializer_list<nb::handle> given, std::initializer_list<StatedSize> stated)
         : function_(function), signature_(signature), arrays_(given.size()), is_given_(given.size()) {
+        for (std::size_t tensor = 0; tensor < given.size(); ++tensor) {
+            roots_.push_back({signature.dtype_root(tensor), signature.shape_root(tensor)});
+        }
         std::size_t number = 0;
         for (const nb::handle one : given) take(number++, one);
         require_lengths();
@@ -167,7 +170,7 @@ private:
     /// One of the allowed formats, and in all entries the same: a call is of one variant.
     void require_dtype(std::size_t number, std::size_t index) const {
         const nb::dlpack::dtype found = at(number, index).dtype();
-        const std::size_t root = signature_.dtype_root(number);
+        const std::size_t root = roots_[number].of_dtype;
         if ((root == number && index == 0) || arrays_[root].empty()) {
             std::string names;
             for (const Dtype& allowed : signature_.tensors[root].dtypes.allowed) {
@@ -185,7 +188,7 @@ private:
     }
 
     void require_shape(std::size_t number, std::size_t index) {
-        const std::size_t like = signature_.shape_root(number);
+        const std::size_t like = roots_[number].of_shape;
         const Shape& shape = signature_.tensors[like].shape;
         if (!shape.is_any) return require_extents(number, index, shape);
         const Array& found = at(number, index);
@@ -280,8 +283,15 @@ private:
                       [this](std::size_t number, std::size_t index) { return place(number, index); });
     }
 
+    /// The tensors that state the format and the shape of one.
+    struct Roots {
+        std::size_t of_dtype;
+        std::size_t of_shape;
+    };
+
     const Function& function_;
     const Signature& signature_;
+    std::vector<Roots> roots_;
     std::vector<std::vector<Array>> arrays_;
     std::vector<bool> is_given_;
     std::size_t count_ = 1;
