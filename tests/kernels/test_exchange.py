@@ -21,6 +21,9 @@ class _Tensor(ctypes.Structure):
 
 
 _FILL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.POINTER(_Tensor))
+_STREAM = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int32, ctypes.POINTER(ctypes.c_void_p))
+CPU, CUDA = 1, 2
+STREAM = 7
 # Calls `__bool__` of the array; -1 if that raises.
 _FILL_BY_ASKING = ctypes.pythonapi.PyObject_IsTrue
 
@@ -37,47 +40,57 @@ _KEPT: list[Any] = []
 
 
 def _capsule(fill: Any, major: int = 1, earlier: int | None = None) -> Any:
-    table = _Table(major=major, minor=3, earlier=earlier, fill=ctypes.cast(fill, ctypes.c_void_p))
+    functions = {"fill": fill, "current_stream": _STREAM(_tell_stream)}
+    table = _Table(major, 3, earlier, **{name: ctypes.cast(one, ctypes.c_void_p) for name, one in functions.items()})
     new = ctypes.pythonapi.PyCapsule_New
     new.restype, new.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
-    _KEPT.extend([table, fill])
+    _KEPT.extend([table, *functions.values()])
     return new(ctypes.addressof(table), b"dlpack_exchange_api", None)
+
+
+def _tell_stream(device_type: int, device_id: int, stream: Any) -> int:
+    assert (device_type, device_id) == (CUDA, 0)
+    stream[0] = STREAM
+    return 0
 
 
 def _fill(given: Any, tensor: Any) -> int:
     extents, strides = (ctypes.c_int64 * 1)(given.array.size), (ctypes.c_int64 * 1)(1)
     _KEPT.extend([extents, strides])
     tensor[0] = _Tensor(
-        data=None if given.is_hollow else given.array.ctypes.data, device_type=1, ndim=1, code=2, bits=32, lanes=1,
-        shape=extents, strides=strides,
+        data=None if given.is_hollow else given.array.ctypes.data, device_type=given.device, ndim=1, code=2, bits=32,
+        lanes=1, shape=extents, strides=strides,
     )  # fmt: skip
     return 0
 
 
 class _Library:
-    """An array that counts in which way it is asked for its memory."""
+    """An array that notes how it is asked for its memory."""
 
     is_hollow = False
+    device = CPU
 
     def __init__(self, array: np.ndarray) -> None:
         self.array = array
-        self.asked = 0
+        self.asked: list[Any] = []
 
     def __dlpack__(self, **options: Any) -> Any:
-        self.asked += 1
+        self.asked.append(options.get("stream", "none"))
+        if self.device == CUDA:
+            raise BufferError("there is no such device")
         return self.array.__dlpack__(**options)
 
     def __dlpack_device__(self) -> tuple[int, int]:
-        return self.array.__dlpack_device__()
+        return self.device, 0
 
 
 def _library(capsule: Any, module: str = "torch.of_this_test", **members: Any) -> type[_Library]:
     return type("Tensor", (_Library,), {"__module__": module, "__dlpack_c_exchange_api__": capsule, **members})
 
 
-def _updated(gradient: Any) -> list[float]:
-    weight = np.ones(3, np.float32)
-    vision_kernels.mxnet_sgd_step([weight], [gradient], learning_rate=0.5, momentum=0.0, weight_decay=0.0)
+def _updated(gradient: Any, stream: int = 0) -> list[float]:
+    weight, options = np.ones(3, np.float32), {"learning_rate": 0.5, "momentum": 0.0, "weight_decay": 0.0}
+    vision_kernels.mxnet_sgd_step([weight], [gradient], stream=stream, **options)
     return weight.tolist()
 
 
@@ -88,7 +101,7 @@ UPDATED = [0.5, 0.0, -0.5]
 def test_table_is_used_and_python_is_not_asked() -> None:
     gradient = _library(_capsule(_FILL(_fill)))(GRADIENT)
     assert _updated(gradient) == UPDATED
-    assert gradient.asked == 0
+    assert gradient.asked == []
 
 
 def test_table_of_an_earlier_major_version_is_found() -> None:
@@ -96,7 +109,7 @@ def test_table_of_an_earlier_major_version_is_found() -> None:
     earlier = ctypes.addressof(next(kept for kept in reversed(_KEPT) if isinstance(kept, _Table)))
     gradient = _library(_capsule(_FILL(lambda *_: 1), major=2, earlier=earlier))(GRADIENT)
     assert _updated(gradient) == UPDATED
-    assert gradient.asked == 0
+    assert gradient.asked == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +126,7 @@ def test_table_of_an_earlier_major_version_is_found() -> None:
 def test_python_is_asked_where_the_table_does_not_speak_for_the_array(made: Callable[[], type[_Library]]) -> None:
     gradient = made()(GRADIENT)
     assert _updated(gradient) == UPDATED
-    assert gradient.asked > 0
+    assert set(gradient.asked) == {"none"}
 
 
 def _raising(problem: type[BaseException]) -> _Library:
@@ -126,12 +139,31 @@ def _raising(problem: type[BaseException]) -> _Library:
 def test_python_is_asked_where_the_table_refuses() -> None:
     gradient = _raising(BufferError)
     assert _updated(gradient) == UPDATED
-    assert gradient.asked > 0
+    assert set(gradient.asked) == {"none"}
 
 
 def test_interrupt_inside_the_table_passes() -> None:
     with pytest.raises(KeyboardInterrupt):
         _updated(_raising(KeyboardInterrupt))
+
+
+def test_table_is_used_on_the_stream_of_its_library_alone() -> None:
+    cuda = _library(_capsule(_FILL(_fill)), device=CUDA)
+    same, other = cuda(GRADIENT), cuda(GRADIENT)
+    with pytest.raises(ValueError, match=r"gradient\[0\] must lie in host memory"):
+        _updated(same, STREAM)
+    assert same.asked == []
+    with pytest.raises(TypeError, match=r"gradient\[0\] must be an array that its library hands over as it is"):
+        _updated(other, STREAM + 1)
+    assert set(other.asked) == {STREAM + 1}
+
+
+@pytest.mark.parametrize(("stream", "number"), [(0, 1), (1, 1), (2, 2), (STREAM, STREAM), (2**63 + 1, 2**63 + 1)])
+def test_library_on_a_device_is_told_the_stream(stream: int, number: int) -> None:
+    gradient = type("Array", (_Library,), {"device": CUDA})(GRADIENT)
+    with pytest.raises(TypeError, match=r"gradient\[0\] must be an array that its library hands over as it is"):
+        _updated(gradient, stream)
+    assert set(gradient.asked) == {number}
 
 
 def test_array_without_memory_is_refused() -> None:

@@ -7,6 +7,7 @@
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
 #include "vision_kernels/runtime/numbers.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -43,6 +44,7 @@ void run(const MxnetPriorBoxes& scalars, const binding::Call& arrays, const Cont
     entry.a = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_prior_boxes(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -81,8 +83,10 @@ void call(nb::handle given_anchors, nb::handle given_feature_height, nb::handle 
             ((values::count(sizes.value) + values::count(ratios.value)) - 1)) ? ((feature_height.value * feature_width.value) * ((values::count(sizes.value) + values::count(ratios.value)) - 1)) : -1;
     if (a < 0) function.break_rule("a = feature_height * feature_width * (size(sizes) + size(ratios) - 1) must be a size",
             feature_height.fact() + ", " + feature_width.fact() + ", " + sizes.fact() + ", " + ratios.fact());
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_anchors}, {{"a", a}});
     MxnetPriorBoxes scalars;
     scalars.feature_height = feature_height.value;
@@ -92,8 +96,6 @@ void call(nb::handle given_anchors, nb::handle given_feature_height, nb::handle 
     scalars.steps = steps.value;
     scalars.offsets = offsets.value;
     scalars.clip = clip.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -142,6 +144,7 @@ void run(const MxnetBoxIou& scalars, const binding::Call& arrays, const Context&
     entry.r = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_box_iou(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -150,15 +153,15 @@ void call(nb::handle given_left, nb::handle given_right, nb::handle given_iou, n
     const binding::Function function("mxnet_box_iou");
     const auto box_format = binding::string(function, "box_format", given_box_format);
     box_format.require(values::is_one_of(box_format.value, "corner"sv, "center"sv), "be \"corner\" or \"center\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_left, given_right, given_iou}, {});
     MxnetBoxIou scalars;
     scalars.box_format =
         box_format.value == "corner"sv ? MxnetBoxIou::BoxFormat::corner :
         MxnetBoxIou::BoxFormat::center;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -221,6 +224,7 @@ void run(const MxnetMatchAnchors& scalars, const binding::Call& arrays, const Co
     entry.k = arrays.size(4, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_match_anchors(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -250,8 +254,10 @@ void call(nb::handle given_anchors, nb::handle given_label, nb::handle given_cla
     variances.require(values::all_of(variances.value, [](const auto& item_1) { return (item_1 > 0.0 &&
             item_1 <= 3.4028234663852886e+38); }),
             "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_anchors, given_label, given_class_prediction, given_location_target, given_location_mask,
                 given_class_target, given_status}, {});
     MxnetMatchAnchors scalars;
@@ -260,8 +266,6 @@ void call(nb::handle given_anchors, nb::handle given_label, nb::handle given_cla
     scalars.negative_mining_threshold = negative_mining_threshold.value;
     scalars.ignore_label = ignore_label.value;
     scalars.variances = variances.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -319,6 +323,7 @@ void run(const MxnetDetect& scalars, const binding::Call& arrays, const Context&
     entry.a = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_detect(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -341,8 +346,10 @@ void call(nb::handle given_class_probability, nb::handle given_location_predicti
     variances.require(values::all_of(variances.value, [](const auto& item_1) { return (item_1 > 0.0 &&
             item_1 <= 3.4028234663852886e+38); }),
             "hold items that lie in (0, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_class_probability, given_location_prediction, given_anchors, given_detection}, {});
     MxnetDetect scalars;
     scalars.nms_threshold = nms_threshold.value;
@@ -351,8 +358,6 @@ void call(nb::handle given_class_probability, nb::handle given_location_predicti
     scalars.force_suppress = force_suppress.value;
     scalars.nms_topk = nms_topk.value;
     scalars.variances = variances.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -402,6 +407,7 @@ void run(const MxnetBoxNms& scalars, const binding::Call& arrays, const Context&
     entry.w = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_box_nms(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -440,8 +446,10 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
     if ((values::same(id_index.value, score_index.value))) {
         function.break_rule("the class must lie beside the score", id_index.fact() + ", " + score_index.fact());
     }
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_data, given_kept}, {});
     for (std::size_t index = 0; index < arrays.count(); ++index) {
         const binding::Size w{"w", arrays.size(2, index)};
@@ -470,8 +478,6 @@ void call(nb::handle given_data, nb::handle given_kept, nb::handle given_overlap
     scalars.out_format =
         out_format.value == "corner"sv ? MxnetBoxNms::OutFormat::corner :
         MxnetBoxNms::OutFormat::center;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -544,6 +550,7 @@ void run(const MxnetDetectionLoss& scalars, const binding::Call& arrays, const C
     entry.a = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_detection_loss(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -556,16 +563,16 @@ void call(nb::handle given_class_prediction, nb::handle given_location_predictio
     const auto sigma = binding::number(function, "sigma", given_sigma);
     sigma.require((sigma.value >= (-3.4028234663852886e+38) && sigma.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_class_prediction, given_location_prediction, given_class_target, given_location_target,
                 given_location_mask, given_probability, given_location_loss, given_class_gradient,
                 given_location_gradient}, {});
     MxnetDetectionLoss scalars;
     scalars.ignore_label = ignore_label.value;
     scalars.sigma = sigma.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }

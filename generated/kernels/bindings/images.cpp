@@ -6,6 +6,7 @@
 #include "vision_kernels/binding/function.hpp"
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -55,6 +56,7 @@ void run(const Resize& scalars, const binding::Call& arrays, const Context& cont
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::resize(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -70,8 +72,10 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
             "lanczos5"sv, "gaussian"sv, "mitchellcubic"sv),
             "be \"bilinear\", \"nearest\", \"bicubic\", \"area\", \"lanczos3\", \"lanczos5\", \"gaussian\" or \"mitchellcubic\"");
     const auto antialias = binding::boolean(function, "antialias", given_antialias);
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_resized}, {{"height", height.value}, {"width", width.value}});
     Resize scalars;
     scalars.height = height.value;
@@ -86,8 +90,6 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
         method.value == "gaussian"sv ? Resize::Method::gaussian :
         Resize::Method::mitchellcubic;
     scalars.antialias = antialias.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -139,6 +141,7 @@ void run(const ResizeUint8& scalars, const binding::Call& arrays, const Context&
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::resize_uint8(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -154,8 +157,10 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
             "lanczos5"sv, "gaussian"sv, "mitchellcubic"sv),
             "be \"bilinear\", \"nearest\", \"bicubic\", \"area\", \"lanczos3\", \"lanczos5\", \"gaussian\" or \"mitchellcubic\"");
     const auto antialias = binding::boolean(function, "antialias", given_antialias);
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_resized}, {{"height", height.value}, {"width", width.value}});
     ResizeUint8 scalars;
     scalars.height = height.value;
@@ -170,8 +175,6 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
         method.value == "gaussian"sv ? ResizeUint8::Method::gaussian :
         ResizeUint8::Method::mitchellcubic;
     scalars.antialias = antialias.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -222,6 +225,7 @@ void run(const OpencvResize& scalars, const binding::Call& arrays, const Context
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::opencv_resize(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -235,8 +239,10 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
     const auto interpolation = binding::string(function, "interpolation", given_interpolation);
     interpolation.require(values::is_one_of(interpolation.value, "nearest"sv, "bilinear"sv, "cubic"sv, "area"sv,
             "lanczos4"sv), "be \"nearest\", \"bilinear\", \"cubic\", \"area\" or \"lanczos4\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_resized}, {{"height", height.value}, {"width", width.value}});
     OpencvResize scalars;
     scalars.height = height.value;
@@ -247,8 +253,6 @@ void call(nb::handle given_image, nb::handle given_resized, nb::handle given_hei
         interpolation.value == "cubic"sv ? OpencvResize::Interpolation::cubic :
         interpolation.value == "area"sv ? OpencvResize::Interpolation::area :
         OpencvResize::Interpolation::lanczos4;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -304,6 +308,7 @@ void run(const Crop& scalars, const binding::Call& arrays, const Context& contex
     shared.corner = arrays.data<const std::int32_t>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::crop(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -314,8 +319,10 @@ void call(nb::handle given_image, nb::handle given_corner, nb::handle given_crop
     height.require(height.value >= 1, "lie in [1, inf)");
     const auto width = binding::integer(function, "width", given_width);
     width.require(width.value >= 1, "lie in [1, inf)");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_corner, given_cropped}, {{"height", height.value}, {"width", width.value}});
     for (std::size_t index = 0; index < arrays.count(); ++index) {
         const binding::Size h{"h", arrays.size(0, index), "image", index};
@@ -328,8 +335,6 @@ void call(nb::handle given_image, nb::handle given_corner, nb::handle given_crop
     Crop scalars;
     scalars.height = height.value;
     scalars.width = width.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
@@ -384,17 +389,18 @@ void run(const Flip& scalars, const binding::Call& arrays, const Context& contex
     shared.direction = arrays.data<const std::uint8_t>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::flip(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_image, nb::handle given_direction, nb::handle given_flipped, nb::handle stream) {
     const binding::Function function("flip");
-    const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_image, given_direction, given_flipped}, {});
-    Flip scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    const binding::Call arrays(function, signature,
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
+        {given_image, given_direction, given_flipped}, {});
+    Flip scalars;
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
@@ -444,17 +450,18 @@ void run(const MxnetJitterHsl& scalars, const binding::Call& arrays, const Conte
     shared.shift = arrays.data<const std::int32_t>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_jitter_hsl(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_image, nb::handle given_shift, nb::handle given_jittered, nb::handle stream) {
     const binding::Function function("mxnet_jitter_hsl");
-    const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_image, given_shift, given_jittered}, {});
-    MxnetJitterHsl scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    const binding::Call arrays(function, signature,
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
+        {given_image, given_shift, given_jittered}, {});
+    MxnetJitterHsl scalars;
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -507,6 +514,7 @@ void run(const OpencvWarpAffine& scalars, const binding::Call& arrays, const Con
     shared.matrix = arrays.data<const float>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::opencv_warp_affine(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -522,8 +530,10 @@ void call(nb::handle given_image, nb::handle given_matrix, nb::handle given_warp
             "be \"nearest\", \"bilinear\" or \"cubic\"");
     const auto fill_value = binding::integer(function, "fill_value", given_fill_value);
     fill_value.require((fill_value.value >= 0 && fill_value.value <= 255), "lie in [0, 255]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_matrix, given_warped}, {{"height", height.value}, {"width", width.value}});
     OpencvWarpAffine scalars;
     scalars.height = height.value;
@@ -533,8 +543,6 @@ void call(nb::handle given_image, nb::handle given_matrix, nb::handle given_warp
         interpolation.value == "bilinear"sv ? OpencvWarpAffine::Interpolation::bilinear :
         OpencvWarpAffine::Interpolation::cubic;
     scalars.fill_value = fill_value.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -578,6 +586,7 @@ void run(const MxnetAffineMatrix& scalars, const binding::Call& arrays, const Co
     entry.n = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_affine_matrix(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -594,16 +603,16 @@ void call(nb::handle given_drawn, nb::handle given_matrix, nb::handle given_heig
     const auto max_size = binding::number(function, "max_size", given_max_size);
     max_size.require((max_size.value >= 0.0 && max_size.value <= 3.4028234663852886e+38),
             "lie in [0, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_drawn, given_matrix}, {});
     MxnetAffineMatrix scalars;
     scalars.height = height.value;
     scalars.width = width.value;
     scalars.min_size = min_size.value;
     scalars.max_size = max_size.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -659,6 +668,7 @@ void run(const KerasTransform& scalars, const binding::Call& arrays, const Conte
     shared.transform = arrays.data<const float>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_transform(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -674,8 +684,10 @@ void call(nb::handle given_image, nb::handle given_transform, nb::handle given_t
     const auto fill_value = binding::number(function, "fill_value", given_fill_value);
     fill_value.require((fill_value.value >= (-3.4028234663852886e+38) && fill_value.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_transform, given_transformed}, {});
     KerasTransform scalars;
     scalars.interpolation =
@@ -687,8 +699,6 @@ void call(nb::handle given_image, nb::handle given_transform, nb::handle given_t
         fill_mode.value == "wrap"sv ? KerasTransform::FillMode::wrap :
         KerasTransform::FillMode::nearest;
     scalars.fill_value = fill_value.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -732,6 +742,7 @@ void run(const KerasRotation& scalars, const binding::Call& arrays, const Contex
     entry.n = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_rotation(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -742,14 +753,14 @@ void call(nb::handle given_turn, nb::handle given_transform, nb::handle given_he
     height.require(height.value >= 1, "lie in [1, inf)");
     const auto width = binding::integer(function, "width", given_width);
     width.require(width.value >= 1, "lie in [1, inf)");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_turn, given_transform}, {});
     KerasRotation scalars;
     scalars.height = height.value;
     scalars.width = width.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -791,6 +802,7 @@ void run(const KerasZoom& scalars, const binding::Call& arrays, const Context& c
     entry.n = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_zoom(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -801,14 +813,14 @@ void call(nb::handle given_factor, nb::handle given_transform, nb::handle given_
     height.require(height.value >= 1, "lie in [1, inf)");
     const auto width = binding::integer(function, "width", given_width);
     width.require(width.value >= 1, "lie in [1, inf)");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_factor, given_transform}, {});
     KerasZoom scalars;
     scalars.height = height.value;
     scalars.width = width.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -860,17 +872,18 @@ void run(const MxnetJitterColor& scalars, const binding::Call& arrays, const Con
     shared.amount = arrays.data<const float>(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_jitter_color(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_image, nb::handle given_amount, nb::handle given_jittered, nb::handle stream) {
     const binding::Function function("mxnet_jitter_color");
-    const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_image, given_amount, given_jittered}, {});
-    MxnetJitterColor scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    const binding::Call arrays(function, signature,
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
+        {given_image, given_amount, given_jittered}, {});
+    MxnetJitterColor scalars;
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -925,6 +938,7 @@ void run(const Normalize& scalars, const binding::Call& arrays, const Context& c
     shared.c = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::normalize(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -934,13 +948,13 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
     const auto scale = binding::number(function, "scale", given_scale);
     scale.require((scale.value >= (-3.4028234663852886e+38) && scale.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_mean, given_deviation, given_normalized}, {});
     Normalize scalars;
     scalars.scale = scale.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
@@ -997,6 +1011,7 @@ void run(const NormalizeChannelsFirst& scalars, const binding::Call& arrays, con
     shared.c = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::normalize_channels_first(scalars, entries.data(), entries.size(), shared, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1006,13 +1021,13 @@ void call(nb::handle given_image, nb::handle given_mean, nb::handle given_deviat
     const auto scale = binding::number(function, "scale", given_scale);
     scale.require((scale.value >= (-3.4028234663852886e+38) && scale.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_image, given_mean, given_deviation, given_normalized}, {});
     NormalizeChannelsFirst scalars;
     scalars.scale = scale.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("image", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
     if (arrays.has_dtype("image", dtypes::float32)) return run<float>(scalars, arrays, context);
@@ -1050,6 +1065,7 @@ void run(const RandomUniform& scalars, const binding::Call& arrays, const Contex
     entry.number = arrays.data<float>(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::random_uniform(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1074,8 +1090,10 @@ void call(nb::handle given_number, nb::handle given_seed, nb::handle given_seque
         function.break_rule("the distance from low to high must be finite in single precision",
                 high.fact() + ", " + low.fact());
     }
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_number}, {{"length", length.value}});
     RandomUniform scalars;
     scalars.seed = seed.value;
@@ -1084,8 +1102,6 @@ void call(nb::handle given_number, nb::handle given_seed, nb::handle given_seque
     scalars.length = length.value;
     scalars.low = low.value;
     scalars.high = high.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }

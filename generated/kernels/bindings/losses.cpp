@@ -6,6 +6,7 @@
 #include "vision_kernels/binding/function.hpp"
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -57,6 +58,7 @@ void run(const MxnetSoftmaxCrossEntropy& scalars, const binding::Call& arrays, c
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_softmax_cross_entropy(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -75,8 +77,10 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
             "be \"none\", \"batch\" or \"valid\"");
     const auto use_ignore = binding::boolean(function, "use_ignore", given_use_ignore);
     const auto ignore_label = binding::integer(function, "ignore_label", given_ignore_label);
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_label, given_probability, given_loss, given_gradient}, {});
     MxnetSoftmaxCrossEntropy scalars;
     scalars.smoothing = smoothing.value;
@@ -87,8 +91,6 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
         MxnetSoftmaxCrossEntropy::Normalization::valid;
     scalars.use_ignore = use_ignore.value;
     scalars.ignore_label = ignore_label.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
@@ -150,6 +152,7 @@ void run(const MxnetSoftmaxCrossEntropyPerPosition& scalars, const binding::Call
     entry.s = arrays.size(2, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_softmax_cross_entropy_per_position(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -166,8 +169,10 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
             "be \"none\", \"batch\" or \"valid\"");
     const auto use_ignore = binding::boolean(function, "use_ignore", given_use_ignore);
     const auto ignore_label = binding::integer(function, "ignore_label", given_ignore_label);
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_label, given_probability, given_loss, given_gradient}, {});
     MxnetSoftmaxCrossEntropyPerPosition scalars;
     scalars.gradient_scale = gradient_scale.value;
@@ -177,8 +182,6 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_prob
         MxnetSoftmaxCrossEntropyPerPosition::Normalization::valid;
     scalars.use_ignore = use_ignore.value;
     scalars.ignore_label = ignore_label.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
@@ -233,6 +236,7 @@ void run(const KerasSoftmaxCrossEntropy& scalars, const binding::Call& arrays, c
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_softmax_cross_entropy(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -242,13 +246,13 @@ void call(nb::handle given_logits, nb::handle given_target, nb::handle given_los
     const auto label_smoothing = binding::number(function, "label_smoothing", given_label_smoothing,
             "image-classification-tensorflow/label_smoothing");
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_target, given_loss, given_gradient}, {});
     KerasSoftmaxCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -298,6 +302,7 @@ void run(const KerasSparseSoftmaxCrossEntropy& scalars, const binding::Call& arr
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_sparse_softmax_cross_entropy(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -307,13 +312,13 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     const auto label_smoothing = binding::number(function, "label_smoothing", given_label_smoothing,
             "image-classification-tensorflow/label_smoothing");
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_label, given_loss, given_gradient}, {});
     KerasSparseSoftmaxCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);
@@ -360,6 +365,7 @@ void run(const KerasCrossEntropyOfProbabilities& scalars, const binding::Call& a
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_cross_entropy_of_probabilities(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -369,13 +375,13 @@ void call(nb::handle given_probability, nb::handle given_target, nb::handle give
     const auto label_smoothing = binding::number(function, "label_smoothing", given_label_smoothing,
             "image-classification-tensorflow/label_smoothing");
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_probability, given_target, given_loss}, {});
     KerasCrossEntropyOfProbabilities scalars;
     scalars.label_smoothing = label_smoothing.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -429,6 +435,7 @@ void run(const MxnetSigmoidCrossEntropy& scalars, const binding::Call& arrays, c
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_sigmoid_cross_entropy(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -442,16 +449,16 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_clas
     gradient_scale.require((gradient_scale.value >= (-3.4028234663852886e+38) &&
             gradient_scale.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_label, given_class_weight, given_probability, given_loss, given_gradient}, {});
     arrays.require("class_weight", use_weighted_loss.value,
             "use_weighted_loss" + std::string(" (") + use_weighted_loss.fact() + ")");
     MxnetSigmoidCrossEntropy scalars;
     scalars.use_weighted_loss = use_weighted_loss.value;
     scalars.gradient_scale = gradient_scale.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -503,6 +510,7 @@ void run(const KerasSigmoidCrossEntropy& scalars, const binding::Call& arrays, c
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_sigmoid_cross_entropy(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -512,13 +520,13 @@ void call(nb::handle given_logits, nb::handle given_label, nb::handle given_loss
     const auto label_smoothing = binding::number(function, "label_smoothing", given_label_smoothing,
             "image-classification-tensorflow/label_smoothing");
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_logits, given_label, given_loss, given_gradient}, {});
     KerasSigmoidCrossEntropy scalars;
     scalars.label_smoothing = label_smoothing.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -564,6 +572,7 @@ void run(const KerasSigmoidCrossEntropyOfProbabilities& scalars, const binding::
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_sigmoid_cross_entropy_of_probabilities(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -575,16 +584,16 @@ void call(nb::handle given_probability, nb::handle given_label, nb::handle given
     label_smoothing.require((label_smoothing.value >= 0.0 && label_smoothing.value <= 1.0), "lie in [0, 1]");
     const auto variant = binding::string(function, "variant", given_variant);
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv), "be \"keras3\" or \"tf_keras\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_probability, given_label, given_loss}, {});
     KerasSigmoidCrossEntropyOfProbabilities scalars;
     scalars.label_smoothing = label_smoothing.value;
     scalars.variant =
         variant.value == "keras3"sv ? KerasSigmoidCrossEntropyOfProbabilities::Variant::keras3 :
         KerasSigmoidCrossEntropyOfProbabilities::Variant::tf_keras;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -627,6 +636,7 @@ void run(const SmoothL1& scalars, const binding::Call& arrays, const Context& co
     entry.size = arrays.elements(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::smooth_l1(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -636,13 +646,13 @@ void call(nb::handle given_difference, nb::handle given_loss, nb::handle given_g
     const auto sigma = binding::number(function, "sigma", given_sigma);
     sigma.require((sigma.value >= (-3.4028234663852886e+38) && sigma.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_difference, given_loss, given_gradient}, {});
     SmoothL1 scalars;
     scalars.sigma = sigma.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -684,6 +694,7 @@ void run(const L2Regularization& scalars, const binding::Call& arrays, const Con
     entry.size = arrays.elements(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::l2_regularization(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -692,13 +703,13 @@ void call(nb::handle given_weight, nb::handle given_value, nb::handle given_grad
     const binding::Function function("l2_regularization");
     const auto l2 = binding::number(function, "l2", given_l2, "image-classification-tensorflow/regularizers_l2");
     l2.require((l2.value >= 0.0 && l2.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_value, given_gradient}, {});
     L2Regularization scalars;
     scalars.l2 = l2.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }

@@ -6,6 +6,7 @@
 #include "vision_kernels/binding/function.hpp"
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -54,18 +55,19 @@ void run(const CountCorrect& scalars, const binding::Call& arrays, const Context
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::count_correct(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_correct, nb::handle given_total,
         nb::handle stream) {
     const binding::Function function("count_correct");
-    const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_prediction, given_label, given_correct, given_total}, {});
-    CountCorrect scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    const binding::Call arrays(function, signature,
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
+        {given_prediction, given_label, given_correct, given_total}, {});
+    CountCorrect scalars;
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
@@ -116,6 +118,7 @@ void run(const CountCorrectInTopK& scalars, const binding::Call& arrays, const C
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::count_correct_in_top_k(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -124,8 +127,10 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     const binding::Function function("count_correct_in_top_k");
     const auto top_k = binding::integer(function, "top_k", given_top_k, "image-classification/top_k");
     top_k.require(top_k.value >= 2, "lie in [2, inf)");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_prediction, given_label, given_correct, given_total}, {});
     for (std::size_t index = 0; index < arrays.count(); ++index) {
         const binding::Size k{"k", arrays.size(1, index)};
@@ -135,8 +140,6 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     }
     CountCorrectInTopK scalars;
     scalars.top_k = top_k.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
@@ -188,6 +191,7 @@ void run(const CountCorrectPerClass& scalars, const binding::Call& arrays, const
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::count_correct_per_class(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -196,13 +200,13 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
     const binding::Function function("count_correct_per_class");
     const auto threshold = binding::number(function, "threshold", given_threshold);
     threshold.require((threshold.value >= 0.0 && threshold.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_prediction, given_label, given_correct, given_total}, {});
     CountCorrectPerClass scalars;
     scalars.threshold = threshold.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -262,6 +266,7 @@ void run(const KerasConfusion& scalars, const binding::Call& arrays, const Conte
     entry.size = arrays.elements(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_confusion(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -269,13 +274,13 @@ void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_
         nb::handle given_true_positive, nb::handle given_false_positive, nb::handle given_true_negative,
         nb::handle given_false_negative, nb::handle stream) {
     const binding::Function function("keras_confusion");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_prediction, given_label, given_thresholds, given_true_positive, given_false_positive,
                 given_true_negative, given_false_negative}, {});
     KerasConfusion scalars;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -328,18 +333,19 @@ void run(const KerasAucCounts& scalars, const binding::Call& arrays, const Conte
     entry.size = arrays.elements(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_auc_counts(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
 void call(nb::handle given_prediction, nb::handle given_label, nb::handle given_positive, nb::handle given_negative,
         nb::handle stream) {
     const binding::Function function("keras_auc_counts");
-    const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
-        {given_prediction, given_label, given_positive, given_negative}, {});
-    KerasAucCounts scalars;
     Context context;
     context.stream = binding::stream(function, stream);
+    const binding::Call arrays(function, signature,
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
+        {given_prediction, given_label, given_positive, given_negative}, {});
+    KerasAucCounts scalars;
     context.device = arrays.device();
     if (arrays.has_dtype("label", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("label", dtypes::uint8)) return run<std::uint8_t>(scalars, arrays, context);
@@ -385,6 +391,7 @@ void run(const KerasAuc& scalars, const binding::Call& arrays, const Context& co
     entry.buckets = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_auc(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -393,15 +400,15 @@ void call(nb::handle given_positive, nb::handle given_negative, nb::handle given
     const binding::Function function("keras_auc");
     const auto curve = binding::string(function, "curve", given_curve);
     curve.require(values::is_one_of(curve.value, "roc"sv, "pr"sv), "be \"roc\" or \"pr\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_positive, given_negative, given_area}, {});
     KerasAuc scalars;
     scalars.curve =
         curve.value == "roc"sv ? KerasAuc::Curve::roc :
         KerasAuc::Curve::pr;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -451,6 +458,7 @@ void run(const MatchDetections& scalars, const binding::Call& arrays, const Cont
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::match_detections(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -460,13 +468,13 @@ void call(nb::handle given_detection, nb::handle given_truth, nb::handle given_o
     const auto overlap_threshold = binding::number(function, "overlap_threshold", given_overlap_threshold,
             "object-detection/overlap_threshold");
     overlap_threshold.require((overlap_threshold.value > 0.0 && overlap_threshold.value <= 1.0), "lie in (0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_detection, given_truth, given_outcome}, {});
     MatchDetections scalars;
     scalars.overlap_threshold = overlap_threshold.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -519,6 +527,7 @@ void run(const AveragePrecision& scalars, const binding::Call& arrays, const Con
     entry.k = arrays.size(1, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::average_precision(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -528,15 +537,15 @@ void call(nb::handle given_score, nb::handle given_label, nb::handle given_outco
     const auto method = binding::string(function, "method", given_method);
     method.require(values::is_one_of(method.value, "all_points"sv, "eleven_points"sv),
             "be \"all_points\" or \"eleven_points\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_score, given_label, given_outcome, given_truths, given_precision}, {});
     AveragePrecision scalars;
     scalars.method =
         method.value == "all_points"sv ? AveragePrecision::Method::all_points :
         AveragePrecision::Method::eleven_points;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }

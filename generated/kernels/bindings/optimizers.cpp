@@ -6,6 +6,7 @@
 #include "vision_kernels/binding/function.hpp"
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -54,6 +55,7 @@ void run(const MxnetSgdStep& scalars, const binding::Call& arrays, const Context
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_sgd_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -77,8 +79,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
@@ -88,8 +92,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -145,6 +147,7 @@ void run(const MxnetNagStep& scalars, const binding::Call& arrays, const Context
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_nag_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -168,8 +171,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
@@ -179,8 +184,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -239,6 +242,7 @@ void run(const MxnetAdamStep& scalars, const binding::Call& arrays, const Contex
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_adam_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -269,8 +273,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdamStep scalars;
@@ -282,8 +288,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.step = step.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -343,6 +347,7 @@ void run(const MxnetRmspropStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_rmsprop_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -373,8 +378,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     clip_weights.require((clip_weights.value >= (-3.4028234663852886e+38) &&
             clip_weights.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetRmspropStep scalars;
@@ -385,8 +392,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
     scalars.clip_weights = clip_weights.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -450,6 +455,7 @@ void run(const MxnetRmspropCenteredStep& scalars, const binding::Call& arrays, c
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_rmsprop_centered_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -483,8 +489,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     clip_weights.require((clip_weights.value >= (-3.4028234663852886e+38) &&
             clip_weights.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetRmspropCenteredStep scalars;
@@ -496,8 +504,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
     scalars.clip_weights = clip_weights.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -561,6 +567,7 @@ void run(const MxnetAdadeltaStep& scalars, const binding::Call& arrays, const Co
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_adadelta_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -584,8 +591,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdadeltaStep scalars;
@@ -594,8 +603,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -652,6 +659,7 @@ void run(const MxnetAdagradStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_adagrad_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -675,8 +683,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_sum_of_squares, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     MxnetAdagradStep scalars;
@@ -685,8 +695,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -738,6 +746,7 @@ void run(const MxnetSgdHalfStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_sgd_half_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -761,8 +770,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     MxnetSgdHalfStep scalars;
@@ -771,8 +782,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -821,6 +830,7 @@ void run(const MxnetNagHalfStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_nag_half_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -844,8 +854,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     MxnetNagHalfStep scalars;
@@ -854,8 +866,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     scalars.weight_decay = weight_decay.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -907,6 +917,7 @@ void run(const MxnetAdamHalfStep& scalars, const binding::Call& arrays, const Co
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_adam_half_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -937,8 +948,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     clip_gradient.require((clip_gradient.value >= (-3.4028234663852886e+38) &&
             clip_gradient.value <= 3.4028234663852886e+38),
             "lie in [-3.4028234663852886e38, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean, given_mean_square}, {});
     MxnetAdamHalfStep scalars;
     scalars.learning_rate = learning_rate.value;
@@ -949,8 +962,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     scalars.step = step.value;
     scalars.rescale_gradient = rescale_gradient.value;
     scalars.clip_gradient = clip_gradient.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     run(scalars, arrays, context);
 }
@@ -1007,6 +1018,7 @@ void run(const KerasSgdStep& scalars, const binding::Call& arrays, const Context
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_sgd_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1019,16 +1031,16 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto momentum = binding::number(function, "momentum", given_momentum,
             "image-classification-tensorflow/momentum");
     momentum.require((momentum.value >= 0.0 && momentum.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasSgdStep scalars;
     scalars.learning_rate = learning_rate.value;
     scalars.momentum = momentum.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1081,6 +1093,7 @@ void run(const KerasNesterovStep& scalars, const binding::Call& arrays, const Co
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_nesterov_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1093,16 +1106,16 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_v
     const auto momentum = binding::number(function, "momentum", given_momentum,
             "image-classification-tensorflow/momentum");
     momentum.require((momentum.value >= 0.0 && momentum.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_velocity, given_master}, {});
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasNesterovStep scalars;
     scalars.learning_rate = learning_rate.value;
     scalars.momentum = momentum.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1158,6 +1171,7 @@ void run(const KerasAdamStep& scalars, const binding::Call& arrays, const Contex
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_adam_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1179,8 +1193,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto variant = binding::string(function, "variant", given_variant);
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv, "tf_keras_legacy"sv),
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean, given_mean_square, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdamStep scalars;
@@ -1193,8 +1209,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         variant.value == "keras3"sv ? KerasAdamStep::Variant::keras3 :
         variant.value == "tf_keras"sv ? KerasAdamStep::Variant::tf_keras :
         KerasAdamStep::Variant::tf_keras_legacy;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1258,6 +1272,7 @@ void run(const KerasRmspropStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_rmsprop_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1280,8 +1295,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto variant = binding::string(function, "variant", given_variant);
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv, "tf_keras_legacy"sv),
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean_square, given_mean, given_velocity, given_master}, {});
     arrays.require("mean", centered.value, "centered" + std::string(" (") + centered.fact() + ")");
     arrays.require("velocity", (momentum.value > 0.0), "momentum > 0" + std::string(" (") + momentum.fact() + ")");
@@ -1296,8 +1313,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         variant.value == "keras3"sv ? KerasRmspropStep::Variant::keras3 :
         variant.value == "tf_keras"sv ? KerasRmspropStep::Variant::tf_keras :
         KerasRmspropStep::Variant::tf_keras_legacy;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1356,6 +1371,7 @@ void run(const KerasAdagradStep& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_adagrad_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1370,8 +1386,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
     const auto variant = binding::string(function, "variant", given_variant);
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv, "tf_keras_legacy"sv),
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_sum_of_squares, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdagradStep scalars;
@@ -1381,8 +1399,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_s
         variant.value == "keras3"sv ? KerasAdagradStep::Variant::keras3 :
         variant.value == "tf_keras"sv ? KerasAdagradStep::Variant::tf_keras :
         KerasAdagradStep::Variant::tf_keras_legacy;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1439,6 +1455,7 @@ void run(const KerasAdadeltaStep& scalars, const binding::Call& arrays, const Co
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_adadelta_step(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1456,8 +1473,10 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
     const auto variant = binding::string(function, "variant", given_variant);
     variant.require(values::is_one_of(variant.value, "keras3"sv, "tf_keras"sv, "tf_keras_legacy"sv),
             "be \"keras3\", \"tf_keras\" or \"tf_keras_legacy\"");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight, given_gradient, given_mean_square, given_mean_square_update, given_master}, {});
     arrays.require_for("master", "weight", {dtypes::float16, dtypes::bfloat16});
     KerasAdadeltaStep scalars;
@@ -1468,8 +1487,6 @@ void call(nb::handle given_weight, nb::handle given_gradient, nb::handle given_m
         variant.value == "keras3"sv ? KerasAdadeltaStep::Variant::keras3 :
         variant.value == "tf_keras"sv ? KerasAdadeltaStep::Variant::tf_keras :
         KerasAdadeltaStep::Variant::tf_keras_legacy;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1516,6 +1533,7 @@ void run(const KerasClipValue& scalars, const binding::Call& arrays, const Conte
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_clip_value(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1524,13 +1542,13 @@ void call(nb::handle given_gradient, nb::handle given_clip_value, nb::handle str
     const auto clip_value = binding::number(function, "clip_value", given_clip_value);
     clip_value.require((clip_value.value >= 0.0 && clip_value.value <= 3.4028234663852886e+38),
             "lie in [0, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_gradient}, {});
     KerasClipValue scalars;
     scalars.clip_value = clip_value.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("gradient", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1570,6 +1588,7 @@ void run(const KerasClipNorm& scalars, const binding::Call& arrays, const Contex
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_clip_norm(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1578,13 +1597,13 @@ void call(nb::handle given_gradient, nb::handle given_clip_norm, nb::handle stre
     const auto clip_norm = binding::number(function, "clip_norm", given_clip_norm);
     clip_norm.require((clip_norm.value > 0.0 && clip_norm.value <= 3.4028234663852886e+38),
             "lie in (0, 3.4028234663852886e38], to be finite in single precision");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_gradient}, {});
     KerasClipNorm scalars;
     scalars.clip_norm = clip_norm.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("gradient", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("gradient", dtypes::float16)) return run<Half>(scalars, arrays, context);
@@ -1624,6 +1643,7 @@ void run(const KerasWeightDecay& scalars, const binding::Call& arrays, const Con
     }
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::keras_weight_decay(scalars, entries.data(), entries.size(), context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -1634,14 +1654,14 @@ void call(nb::handle given_weight, nb::handle given_learning_rate, nb::handle gi
     learning_rate.require((learning_rate.value >= 0.0 && learning_rate.value <= 1.0), "lie in [0, 1]");
     const auto weight_decay = binding::number(function, "weight_decay", given_weight_decay);
     weight_decay.require((weight_decay.value >= 0.0 && weight_decay.value <= 1.0), "lie in [0, 1]");
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_weight}, {});
     KerasWeightDecay scalars;
     scalars.learning_rate = learning_rate.value;
     scalars.weight_decay = weight_decay.value;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("weight", dtypes::float32)) return run<float>(scalars, arrays, context);
     if (arrays.has_dtype("weight", dtypes::float16)) return run<Half>(scalars, arrays, context);

@@ -6,6 +6,7 @@
 #include "vision_kernels/binding/function.hpp"
 #include "vision_kernels/binding/scalars.hpp"
 #include "vision_kernels/runtime/values.hpp"
+#include "vision_kernels/wait.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -47,6 +48,7 @@ void run(const MxnetLearningRate& scalars, const binding::Call& arrays, const Co
     entry.n = arrays.size(0, 0);
     const nb::gil_scoped_release released;
     VISION_KERNELS_BACKEND::mxnet_learning_rate(scalars, entry, context);
+    if (arrays.is_shared()) VISION_KERNELS_BACKEND::wait(context);
 }
 
 /// Checks everything, then calls the backend.
@@ -76,8 +78,10 @@ void call(nb::handle given_update, nb::handle given_learning_rate, nb::handle gi
         function.break_rule("the warm-up must not begin above the base learning rate",
                 warmup_begin_learning_rate.fact() + ", " + base_learning_rate.fact() + ", " + warmup_steps.fact());
     }
+    Context context;
+    context.stream = binding::stream(function, stream);
     const binding::Call arrays(function, signature,
-            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(),
+            VISION_KERNELS_ON_CUDA ? binding::device_memory() : binding::host_memory(), context.stream,
         {given_update, given_learning_rate}, {});
     MxnetLearningRate scalars;
     scalars.base_learning_rate = base_learning_rate.value;
@@ -88,8 +92,6 @@ void call(nb::handle given_update, nb::handle given_learning_rate, nb::handle gi
     scalars.warmup_mode =
         warmup_mode.value == "linear"sv ? MxnetLearningRate::WarmupMode::linear :
         MxnetLearningRate::WarmupMode::constant;
-    Context context;
-    context.stream = binding::stream(function, stream);
     context.device = arrays.device();
     if (arrays.has_dtype("update", dtypes::int32)) return run<std::int32_t>(scalars, arrays, context);
     if (arrays.has_dtype("update", dtypes::int64)) return run<std::int64_t>(scalars, arrays, context);

@@ -73,6 +73,7 @@ def _opening(header_path: str, package: str, body: str) -> Lines:
     for mark, name in _RUNTIME.items():
         if mark in body:
             yield f'#include "{package}/runtime/{name}.hpp"'
+    yield f'#include "{package}/wait.hpp"'
     yield from ("", "#include <nanobind/nanobind.h>", "", "#include <cstddef>", "#include <cstdint>")
     yield from ("#include <string>", "#include <string_view>", "#include <vector>", "")
     yield f"namespace {package} {{"
@@ -144,7 +145,9 @@ class _Binding:
             sizes = shared_sizes(function)
             yield from (f"    {line}" for line in self._filled("shared", "0", shared_tensors(function), sizes))
         yield "    const nb::gil_scoped_release released;"
-        yield f"    {self._package.upper()}_BACKEND::{names.function}(scalars, {passed}, context);"
+        backend = f"{self._package.upper()}_BACKEND"
+        yield f"    {backend}::{names.function}(scalars, {passed}, context);"
+        yield f"    if (arrays.is_shared()) {backend}::wait(context);"
         yield "}"
         yield ""
 
@@ -179,7 +182,9 @@ class _Binding:
                 yield from (f"    {line}" for line in self._rule(rule))
         for symbol in function.symbols:
             yield from (f"    {line}" for line in self._computed(symbol))
-        yield f"    const binding::Call arrays(function, signature, {self._memory()},"
+        yield "    Context context;"
+        yield "    context.stream = binding::stream(function, stream);"
+        yield f"    const binding::Call arrays(function, signature, {self._memory()}, context.stream,"
         listed = ", ".join(names.given[tensor.name] for tensor in function.tensors)
         yield f"        {{{listed}}}, {{{', '.join(self._stated_values())}}});"
         early = [tensor for tensor in function.tensors if not self._conditions.reads_sizes(tensor.required_when)]
@@ -272,8 +277,6 @@ class _Binding:
         yield f"{names.scalars} scalars;"
         for scalar in self._function.scalars:
             yield from self._handed(scalar)
-        yield "Context context;"
-        yield "context.stream = binding::stream(function, stream);"
         yield "context.device = arrays.device();"
         chosen = varying(self._function)
         for variant in variants(self._function) if chosen else ():

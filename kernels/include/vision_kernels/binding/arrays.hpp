@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 /// Arrays from Python, by DLPack or the buffer protocol: the caller's memory, never a copy.
 namespace vision_kernels::binding {
@@ -57,11 +56,20 @@ public:
     /// Whether it may be written; false for what can only be read.
     bool is_writable = false;
 
-    /// Takes hold of an array; false if the value is none that can be taken as it is.
-    bool take(nb::handle given, bool is_written) {
+    /// Takes hold of an array, to be used on a stream; false if the value is none that can be taken as it is.
+    bool take(nb::handle given, bool is_written, void* stream) {
         if (given.is_none()) return false;
         given_ = nb::borrow(given);
-        return (borrow(given) || import_viewed(given, is_written)) && has_memory();
+        const bool is_taken = (borrow(given, stream) || import_viewed(given, is_written, stream)) && has_memory();
+        if (is_taken && is_on_cuda() && library_.empty()) library_ = package_of(given.type());
+        return is_taken;
+    }
+
+    /// The library of an array on a CUDA device, by whose streams it goes.
+    const std::string& library() const { return library_; }
+
+    bool is_on_cuda() const {
+        return device_type() == nb::device::cuda::value || device_type() == nb::device::cuda_managed::value;
     }
 
     nb::dlpack::dtype dtype() const {
@@ -106,10 +114,7 @@ public:
     /// What makes a copy whose elements lie one after the other, in the caller's library.
     const char* contiguous_copy() const {
         if (attribute(given_, "contiguous").is_valid()) return "`.contiguous()`";
-        const nb::object module = attribute(given_.type(), "__module__");
-        const bool is_cupy = module.is_valid() && nb::isinstance<nb::str>(module) &&
-                             std::string_view(nb::borrow<nb::str>(module).c_str()).substr(0, 4) == "cupy";
-        return is_cupy ? "`cupy.ascontiguousarray`" : "`np.ascontiguousarray`";
+        return package_of(given_.type()) == "cupy" ? "`cupy.ascontiguousarray`" : "`np.ascontiguousarray`";
     }
 
     /// Whether the elements lie one after the other, in the order of C.
@@ -138,11 +143,16 @@ public:
     std::string strides() const { return row([&](std::size_t axis) { return tensor_.strides[axis]; }); }
 
 private:
-    /// Borrows the memory as long as the array lives, which `given_` sees to.
-    bool borrow(nb::handle given) {
+    /// Borrows the memory as long as the array lives, which `given_` sees to. The table orders nothing between streams.
+    bool borrow(nb::handle given, void* stream) {
         const ExchangeTable* const table = runs_python(given) ? exchange_table(given.type()) : nullptr;
         if (table == nullptr) return false;
-        if (table->tensor_from_object(given.ptr(), &tensor_) == 0) return is_writable = true;
+        void* current = stream;
+        if (table->tensor_from_object(given.ptr(), &tensor_) == 0 &&
+            (!is_on_cuda() || table->current_stream(device_type(), device_id(), &current) == 0)) {
+            library_ = exchange::library;
+            return is_writable = current == stream;
+        }
         const nb::python_error problem;
         if (!is_refusal(problem)) throw problem;
         return false;
@@ -155,18 +165,24 @@ private:
         return tensor_.data != nullptr || is_empty;
     }
 
-    bool import_viewed(nb::handle given, bool is_written) {
-        if (import(given, is_written)) return true;
+    bool import_viewed(nb::handle given, bool is_written, void* stream) {
+        if (import(given, is_written, stream)) return true;
         // NumPy knows bfloat16 as a type from outside, which neither DLPack nor buffers of NumPy carry.
         if (!is_bfloat16(given)) return false;
         is_viewed_ = true;
         const nb::object viewed = asked([&] { return given.attr("view")("uint16"); });
-        return viewed.is_valid() && import(viewed, is_written);
+        return viewed.is_valid() && import(viewed, is_written, stream);
     }
 
-    bool import(nb::handle given, bool is_written) {
+    bool import(nb::handle given, bool is_written, void* stream) {
         if (!runs_python(given)) return cast(given, is_written);
-        const nb::object memory = exported(given);
+        if (lies_on_cuda(given)) {
+            // Nothing else speaks of streams.
+            const nb::object memory = capsule_for(given, stream);
+            return memory.is_valid() && cast(memory, is_written);
+        }
+        nb::object memory = capsule_of(given, {});
+        if (!memory.is_valid()) memory = buffer_of(given);
         // Some libraries hand over their memory in ways of their own, which nanobind knows.
         return cast(memory.is_valid() ? nb::handle(memory) : given, is_written);
     }
@@ -211,6 +227,7 @@ private:
     nb::dlpack::dltensor tensor_;
     nb::ndarray<nb::ro> held_;
     nb::object given_;
+    std::string library_;
     bool is_viewed_ = false;
 };
 

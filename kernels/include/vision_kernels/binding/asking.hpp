@@ -2,6 +2,8 @@
 
 #include <nanobind/nanobind.h>
 
+#include <string>
+
 /// Questions to objects of others, whose answers may be errors.
 namespace vision_kernels::binding {
 
@@ -26,6 +28,14 @@ nb::object asked(const Question& question) {
 /// An attribute; nothing if there is none.
 inline nb::object attribute(nb::handle given, const char* name) {
     return asked([&] { return nb::object(given.attr(name)); });
+}
+
+/// The package that a type belongs to; nothing if that is not known.
+inline std::string package_of(nb::handle type) {
+    const nb::object module = attribute(type, "__module__");
+    if (!module.is_valid() || !nb::isinstance<nb::str>(module)) return "";
+    const std::string name = nb::borrow<nb::str>(module).c_str();
+    return name.substr(0, name.find('.'));
 }
 
 }  // namespace vision_kernels::binding

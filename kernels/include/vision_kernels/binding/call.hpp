@@ -16,10 +16,10 @@ namespace vision_kernels::binding {
 
 class Call {
 public:
-    /// Takes hold of all arrays and checks everything about them that hangs on no scalar.
-    Call(const Function& function, const Signature& signature, const Memory& memory,
+    /// Takes hold of all arrays, to be used on a stream, and checks everything about them that hangs on no scalar.
+    Call(const Function& function, const Signature& signature, const Memory& memory, void* stream,
          std::initializer_list<nb::handle> given, std::initializer_list<StatedSize> stated)
-        : function_(function), signature_(signature), arrays_(given.size()), is_given_(given.size()) {
+        : function_(function), signature_(signature), stream_(stream), arrays_(given.size()), is_given_(given.size()) {
         for (std::size_t tensor = 0; tensor < given.size(); ++tensor) {
             roots_.push_back({signature.dtype_root(tensor), signature.shape_root(tensor)});
         }
@@ -42,6 +42,20 @@ public:
 
     /// The device that holds the arrays, elements or none; -1 if there are no arrays.
     int device() const { return arrays_.empty() || arrays_[first()].empty() ? -1 : at(first(), 0).device_id(); }
+
+    /// Whether some library does not know that the call's stream is at work on its arrays: one beside another, whose stream
+    /// the call goes by, or JAX, which keeps its streams to itself. It might use that memory for something else.
+    bool is_shared() const {
+        const Array* leading = nullptr;
+        for (const std::vector<Array>& arrays : arrays_) {
+            for (const Array& array : arrays) {
+                if (!array.is_on_cuda()) return false;
+                if (leading == nullptr) leading = &array;
+                if (array.library() != leading->library() || array.library().substr(0, 3) == "jax") return true;
+            }
+        }
+        return false;
+    }
 
     /// Refuses a call without a tensor that a condition requires.
     void require(const char* tensor, bool is_needed, const std::string& condition) const {
@@ -145,7 +159,7 @@ private:
 
     void take_one(std::size_t number, nb::handle given) {
         arrays_[number].emplace_back();
-        if (!arrays_[number].back().take(given, signature_.tensors[number].is_written())) {
+        if (!arrays_[number].back().take(given, signature_.tensors[number].is_written(), stream_)) {
             function_.refuse_type(place(number, arrays_[number].size() - 1),
                                   "be an array that its library hands over as it is", kind_of(given));
         }
@@ -291,6 +305,7 @@ private:
 
     const Function& function_;
     const Signature& signature_;
+    void* stream_;
     std::vector<Roots> roots_;
     std::vector<std::vector<Array>> arrays_;
     std::vector<bool> is_given_;

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 /// Memory of arrays by the table of C functions that a library publishes for its type (DLPack 1.2): nothing of Python
@@ -23,6 +22,8 @@ struct ExchangeTable {
     void* managed_to_object;
     /// Fills in a tensor that borrows from the object; not 0 if that raised an exception of Python.
     int (*tensor_from_object)(void* object, nb::dlpack::dltensor* tensor);
+    /// Tells on which stream the library works on a device; not 0 if that raised an exception of Python.
+    int (*current_stream)(int device_type, std::int32_t device_id, void** stream);
 };
 
 namespace exchange {
@@ -32,26 +33,24 @@ inline bool defines(nb::handle type, const char* name) {
     return own.is_valid() && nb::cast<bool>(own.attr("__contains__")(name));
 }
 
-/// A borrowed tensor does not tell whether it may be written. All of PyTorch's may.
-inline bool has_only_writable(nb::handle type) {
-    const nb::object module = attribute(type, "__module__");
-    return module.is_valid() && nb::isinstance<nb::str>(module) &&
-           std::string_view(nb::borrow<nb::str>(module).c_str()).substr(0, 5) == "torch";
-}
+/// A borrowed tensor does not tell whether it may be written. All of this library may.
+inline constexpr const char* library = "torch";
 
 inline const ExchangeTable* table_in(nb::handle capsule) {
     constexpr const char* name = "dlpack_exchange_api";
     if (PyCapsule_IsValid(capsule.ptr(), name) == 0) return nullptr;
     const auto* table = static_cast<const ExchangeTable*>(PyCapsule_GetPointer(capsule.ptr(), name));
     while (table != nullptr && table->major > 1) table = table->of_an_earlier_major;
-    return table != nullptr && table->tensor_from_object != nullptr ? table : nullptr;
+    const bool is_complete =
+        table != nullptr && table->tensor_from_object != nullptr && table->current_stream != nullptr;
+    return is_complete ? table : nullptr;
 }
 
 /// The table that a type inherits; null if there is none, or if a type in between answers for its memory itself.
 inline const ExchangeTable* find(nb::handle type) {
     constexpr const char* table = "__dlpack_c_exchange_api__";
     for (const nb::handle one : nb::borrow<nb::tuple>(type.attr("__mro__"))) {
-        if (defines(one, table)) return has_only_writable(one) ? table_in(attribute(one, table)) : nullptr;
+        if (defines(one, table)) return package_of(one) == library ? table_in(attribute(one, table)) : nullptr;
         if (defines(one, "__dlpack__") || defines(one, "__torch_dispatch__")) return nullptr;
     }
     return nullptr;
