@@ -222,6 +222,15 @@ private:
 
 #endif
 
+/// The number as it was, to which one is added; other threads of the block do so as well.
+VISION_KERNELS_DEVICE std::int32_t atomic_next(std::int32_t* number) {
+#if defined(__CUDACC__)
+    return atomicAdd(number, 1);
+#else
+    return (*number)++;
+#endif
+}
+
 /// Add to a number that other threads add to as well.
 VISION_KERNELS_DEVICE void atomic_add(std::int64_t* number, std::int64_t summand) {
 #if defined(__CUDACC__)

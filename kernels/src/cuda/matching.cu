@@ -166,18 +166,12 @@ private:
         if (!arrays.matching.mines()) return true;
         const std::int64_t positives = count_of(block, a, [&](std::int64_t i) { return positive[i] != 0; });
         const std::int64_t wanted = arrays.matching.wanted(positives, a);
-        const auto fits = [&](std::int64_t i) {
-            return i < a && positive[i] == 0 && best[i] < arrays.matching.mining_threshold;
-        };
-        const std::int64_t found = count_of(block, a, fits);
         std::uint64_t* const keys = arrays.state.keys + sample * arrays.state.room;
         const float* const probability = arrays.state.probability + sample * a;
-        block.threads([&](int thread) {
-            for (std::int64_t i = thread; i < arrays.state.room; i += block.thread_count()) {
-                keys[i] = fits(i) ? formulas::key_and_place(formulas::ascending_key(probability[i]), i) : no_key;
-            }
+        const std::int64_t found = sort_keys_of(block, keys, a, [&](std::int64_t i) {
+            const bool fits = positive[i] == 0 && best[i] < arrays.matching.mining_threshold;
+            return fits ? formulas::key_and_place(formulas::ascending_key(probability[i]), i) : no_key;
         });
-        sort_keys(block, keys, arrays.state.room);
         // Those that become background lose their best overlap, by which `write` knows them.
         block.threads([&](int thread) {
             const std::int64_t count = found < wanted ? found : wanted;

@@ -25,7 +25,7 @@ struct KeyTile {
 };
 
 /// Room for keys that are to be sorted: the next power of two.
-inline std::int64_t room_for_keys(std::int64_t size) {
+VISION_KERNELS_HOST_DEVICE std::int64_t room_for_keys(std::int64_t size) {
     std::int64_t room = 1;
     while (room < size) room *= 2;
     return room;
@@ -80,12 +80,40 @@ VISION_KERNELS_DEVICE void sort_keys(Block& block, std::uint64_t* keys, std::int
     }
 }
 
+struct KeyCount {
+    std::int32_t count;
+};
+
+/// Sort the keys of the numbers from 0 to size - 1, but for those of which `key_of(number)` is no_key; these are left out
+/// before, as there may be many. All others must differ. Returns how many there are; `keys` has room for all.
+template <class Block, class KeyOf>
+VISION_KERNELS_DEVICE std::int64_t sort_keys_of(Block& block, std::uint64_t* keys, std::int64_t size, KeyOf key_of) {
+    KeyCount& found = block.template shared<KeyCount>();
+    block.threads([&](int thread) {
+        if (thread == 0) found.count = 0;
+    });
+    block.threads([&](int thread) {
+        for (std::int64_t i = thread; i < size; i += block.thread_count()) {
+            const std::uint64_t key = key_of(i);
+            // Which thread comes first does not matter: they are sorted yet.
+            if (key != no_key) keys[atomic_next(&found.count)] = key;
+        }
+    });
+    const std::int64_t count = found.count;
+    const std::int64_t room = room_for_keys(count);
+    block.threads([&](int thread) {
+        for (std::int64_t i = count + thread; i < room; i += block.thread_count()) keys[i] = no_key;
+    });
+    sort_keys(block, keys, room);
+    return count;
+}
+
 /// Entries of a list that are decided at a time.
 constexpr int entries_of_chunk = 64;
 
 struct DecidedChunk {
-    /// The entries of the chunk that rule out this one if they are kept.
-    std::uint64_t rivals[entries_of_chunk];
+    /// The entries of the chunk that rule out this one if they are kept, by slices.
+    std::uint64_t rivals[threads_of_order];
     /// Whether a kept entry before the chunk rules out this one, by slices of the kept ones.
     bool ruled_out[threads_of_order];
     std::uint64_t kept;
@@ -103,29 +131,31 @@ VISION_KERNELS_DEVICE std::int64_t keep_in_order(
         const int size = static_cast<int>(count - first < entries_of_chunk ? count - first : entries_of_chunk);
         block.threads([&](int thread) {
             const int entry = thread % entries_of_chunk;
+            const int slices = block.thread_count() / entries_of_chunk;
             bool out = false;
-            for (std::int64_t i = thread / entries_of_chunk; entry < size && !out && i < kept_count;
-                 i += block.thread_count() / entries_of_chunk) {
+            for (std::int64_t i = thread / entries_of_chunk; entry < size && !out && i < kept_count; i += slices) {
                 out = conflict(static_cast<std::int64_t>(kept[i]), first + entry);
             }
+            std::uint64_t rivals = 0;
+            for (int other = thread / entries_of_chunk; entry < size && !out && other < entry; other += slices) {
+                if (conflict(first + other, first + entry)) rivals |= std::uint64_t{1} << other;
+            }
             chunk.ruled_out[thread] = out;
+            chunk.rivals[thread] = rivals;
         });
         block.threads([&](int thread) {
-            if (thread >= size) return;
-            std::uint64_t rivals = 0;
-            for (int other = 0; other < thread; ++other) {
-                if (conflict(first + other, first + thread)) rivals |= std::uint64_t{1} << other;
+            if (thread >= entries_of_chunk) return;
+            for (int slice = thread + entries_of_chunk; slice < block.thread_count(); slice += entries_of_chunk) {
+                chunk.ruled_out[thread] |= chunk.ruled_out[slice];
+                chunk.rivals[thread] |= chunk.rivals[slice];
             }
-            chunk.rivals[thread] = rivals;
         });
         block.threads([&](int thread) {
             if (thread != 0) return;
             std::uint64_t stays = 0;
             chunk.count = kept_count;
             for (int entry = 0; entry < size; ++entry) {
-                bool out = (chunk.rivals[entry] & stays) != 0;
-                for (int slice = entry; slice < block.thread_count(); slice += entries_of_chunk) out |= chunk.ruled_out[slice];
-                if (out) continue;
+                if (chunk.ruled_out[entry] || (chunk.rivals[entry] & stays) != 0) continue;
                 stays |= std::uint64_t{1} << entry;
                 kept[chunk.count++] = static_cast<std::int32_t>(first + entry);
             }

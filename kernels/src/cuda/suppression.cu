@@ -44,11 +44,9 @@ struct DetectKernel {
     template <class Block>
     VISION_KERNELS_DEVICE void operator()(Block& block) const {
         for (std::int64_t sample = block.index(); sample < arrays.tensors.n; sample += block.count()) {
-            const std::int64_t a = arrays.tensors.a;
-            const std::int64_t found = count_of(block, a, [&](std::int64_t i) { return is_object(sample * a + i); });
             const bool suppresses = arrays.detecting.suppresses();
+            const std::int64_t found = sort(block, sample);
             const std::int64_t count = suppresses ? arrays.detecting.at_most(found) : found;
-            sort(block, sample);
             write_rows(block, sample, count);
             if (suppresses) suppress(block, sample, count);
         }
@@ -59,20 +57,16 @@ private:
         return arrays.number[place] >= 0 && !(arrays.score[place] < arrays.detecting.score_threshold);
     }
 
-    /// Sort anchors with an object to the front, by descending score if boxes are suppressed, else as they come.
+    /// Sort anchors with an object, by descending score if boxes are suppressed, else as they come. Returns how many.
     template <class Block>
-    VISION_KERNELS_DEVICE void sort(Block& block, std::int64_t sample) const {
-        std::uint64_t* const keys = arrays.keys + sample * arrays.room;
-        block.threads([&](int thread) {
-            for (std::int64_t i = thread; i < arrays.room; i += block.thread_count()) {
-                const std::int64_t place = sample * arrays.tensors.a + i;
-                const bool counts = i < arrays.tensors.a && is_object(place);
-                const std::uint32_t key =
-                    counts && arrays.detecting.suppresses() ? formulas::descending_key(arrays.score[place]) : 0u;
-                keys[i] = counts ? formulas::key_and_place(key, i) : no_key;
-            }
-        });
-        sort_keys(block, keys, arrays.room);
+    VISION_KERNELS_DEVICE std::int64_t sort(Block& block, std::int64_t sample) const {
+        const auto key_of = [&](std::int64_t i) {
+            const std::int64_t place = sample * arrays.tensors.a + i;
+            if (!is_object(place)) return no_key;
+            const bool ranks = arrays.detecting.suppresses();
+            return formulas::key_and_place(ranks ? formulas::descending_key(arrays.score[place]) : 0u, i);
+        };
+        return sort_keys_of(block, arrays.keys + sample * arrays.room, arrays.tensors.a, key_of);
     }
 
     template <class Block>
@@ -136,9 +130,7 @@ struct BoxNmsKernel {
             const float* const data = tensors.data + sample * tensors.m * tensors.w;
             std::uint64_t* const order = keys + sample * room;
             std::int32_t* const own = kept + sample * tensors.m;
-            const std::int64_t valid =
-                count_of(block, tensors.m, [&](std::int64_t i) { return suppressing.is_valid(data + i * tensors.w); });
-            sort(block, data, order);
+            const std::int64_t valid = sort(block, data, order);
             const std::int64_t count =
                 keep_in_order(block, suppressing.at_most(valid), own, Conflict{suppressing, data, tensors.w, order},
                               [](std::int64_t) {});
@@ -166,17 +158,14 @@ private:
         }
     };
 
+    /// Sort valid rows by descending score. Returns how many there are.
     template <class Block>
-    VISION_KERNELS_DEVICE void sort(Block& block, const float* data, std::uint64_t* order) const {
-        block.threads([&](int thread) {
-            for (std::int64_t i = thread; i < room; i += block.thread_count()) {
-                const float* const row = data + i * tensors.w;
-                const bool counts = i < tensors.m && suppressing.is_valid(row);
-                order[i] = counts ? formulas::key_and_place(formulas::descending_key(row[suppressing.score_index]), i)
-                                  : no_key;
-            }
+    VISION_KERNELS_DEVICE std::int64_t sort(Block& block, const float* data, std::uint64_t* order) const {
+        return sort_keys_of(block, order, tensors.m, [&](std::int64_t i) {
+            const float* const row = data + i * tensors.w;
+            if (!suppressing.is_valid(row)) return no_key;
+            return formulas::key_and_place(formulas::descending_key(row[suppressing.score_index]), i);
         });
-        sort_keys(block, order, room);
     }
 
     template <class Block>

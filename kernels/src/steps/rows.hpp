@@ -27,6 +27,15 @@ struct Scale {
     }
 };
 
+/// A number that nobody writes while a kernel runs. The device may read it before it has written what comes before.
+VISION_KERNELS_HOST_DEVICE float given(const float* number) {
+#if defined(__CUDA_ARCH__)
+    return __ldg(number);
+#else
+    return *number;
+#endif
+}
+
 /// The largest logit, and the sum of the exponentials, which are left in `kept`.
 struct Softmax {
     float largest, sum;
@@ -39,7 +48,7 @@ struct Softmax {
         sum = team.combine(
             size, 0.0f,
             [=](std::int64_t i) {
-                const float term = formulas::exponential(logits[i] - most);
+                const float term = formulas::exponential(given(logits + i) - most);
                 kept[i] = term;
                 return term;
             },
@@ -126,9 +135,9 @@ struct KerasSoftmax {
         const float entropy = team.combine(
             k, 0.0f,
             [=](std::int64_t i) {
-                const float q = y[i] * of_target + of_all;
+                const float q = given(y + i) * of_target + of_all;
                 dx[i] = (dx[i] * inverse - q) * factor;
-                return q * (log_sum - (x[i] - largest));
+                return q * (log_sum - (given(x + i) - largest));
             },
             Add());
         team.once([=]() { loss[row] = entropy; });
@@ -212,10 +221,12 @@ struct MxnetSigmoid {
         float* const dx = gradient + row * k;
         const float factor = scale;
         const auto plain = [=](std::int64_t i) {
-            const float base = formulas::sigmoid_base(x[i]);
-            p[i] = formulas::sigmoid(x[i], base);
-            dx[i] = (p[i] - y[i]) * factor;
-            return formulas::sigmoid_cross_entropy(x[i], y[i], base);
+            const float logit = given(x + i), target = given(y + i);
+            const float base = formulas::sigmoid_base(logit);
+            const float own = formulas::sigmoid(logit, base);
+            p[i] = own;
+            dx[i] = (own - target) * factor;
+            return formulas::sigmoid_cross_entropy(logit, target, base);
         };
         const auto weighted = [=](std::int64_t i) {
             const float entropy = plain(i);
@@ -247,10 +258,10 @@ struct KerasSigmoid {
         const float entropy = team.combine(
             k, 0.0f,
             [=](std::int64_t i) {
-                const float q = y[i] * of_label + of_all;
-                const float base = formulas::sigmoid_base(x[i]);
-                dx[i] = (formulas::sigmoid(x[i], base) - q) * factor;
-                return formulas::sigmoid_cross_entropy(x[i], q, base);
+                const float logit = given(x + i), q = given(y + i) * of_label + of_all;
+                const float base = formulas::sigmoid_base(logit);
+                dx[i] = (formulas::sigmoid(logit, base) - q) * factor;
+                return formulas::sigmoid_cross_entropy(logit, q, base);
             },
             Add());
         team.once([=]() { loss[row] = entropy / static_cast<float>(k); });

@@ -1,5 +1,5 @@
 // A case is computed in every way there is: each instruction set, several numbers of threads, and the emulator in each
-// order. All have to agree to the last bit.
+// order and with both alignments of arrays. All have to agree to the last bit.
 #pragma once
 
 #include <cstdio>
@@ -23,14 +23,15 @@ struct Case {
     std::function<void(Memory& memory, bool emulated)> compute;
 };
 
-inline std::vector<std::uint32_t> result(const Case& each, bool emulated) {
-    Memory memory;
+inline std::vector<std::uint32_t> result(const Case& each, bool emulated, bool aligned = false) {
+    Memory memory(aligned);
     each.compute(memory, emulated);
     return memory.contents();
 }
 
-inline void compare(const Case& each, const std::vector<std::uint32_t>& expected, bool emulated, const std::string& how) {
-    const std::vector<std::uint32_t> got = result(each, emulated);
+inline void compare(const Case& each, const std::vector<std::uint32_t>& expected, bool emulated, const std::string& how,
+                    bool aligned = false) {
+    const std::vector<std::uint32_t> got = result(each, emulated, aligned);
     std::size_t different = got.size() == expected.size() ? 0 : 1;
     for (std::size_t i = 0; different == 0 && i < got.size(); ++i) different = got[i] != expected[i] ? i + 1 : 0;
     const std::string what = each.name + ", " + how + ": differs at " + std::to_string(different - 1);
@@ -58,6 +59,8 @@ inline void check(const Case& each) {
         vision_kernels::set_emulator_order(order);
         compare(each, expected, true, std::string("emulated ") + name);
     }
+    // Only aligned arrays are read and written in wide words.
+    compare(each, expected, true, "emulated, aligned", true);
 }
 
 /// Whether computing changes anything: a case that does not tests nothing.

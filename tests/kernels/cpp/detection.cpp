@@ -61,7 +61,7 @@ struct Size {
 
 /// Around a batch of rivals, a block of anchors, and the keys that are sorted at a time.
 constexpr Size sizes[] = {{0, 3, 2, 2},  {1, 1, 1, 2},    {3, 31, 4, 3},   {2, 33, 7, 2},
-                          {3, 64, 1, 5}, {1, 257, 40, 21}, {2, 1025, 5, 4}, {1, 2500, 9, 3}};
+                          {3, 64, 1, 5}, {1, 257, 40, 21}, {2, 1025, 5, 4}, {1, 5000, 9, 3}};
 
 void check_match(Size size, double overlap_threshold, double ratio, double mining_threshold, std::int64_t width) {
     agreement::check(Case{"mxnet_match_anchors", [=](Memory& memory, bool emulated) {

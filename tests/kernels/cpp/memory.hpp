@@ -1,5 +1,5 @@
-// Arrays of a test case. Each begins one element after an aligned address, and ends where its memory ends, so that a
-// sanitizer sees a step too far. Their contents are the same for each run of a case.
+// Arrays of a test case. Each begins at an aligned address or one element after it, and ends where its memory ends, so
+// that a sanitizer sees a step too far. Their contents are the same for each run of a case.
 #pragma once
 
 #include <cmath>
@@ -18,6 +18,8 @@ using vision_kernels::Half;
 
 class Memory {
 public:
+    explicit Memory(bool aligned = false) : skipped_(aligned ? 0 : 1) {}
+
     /// Numbers of both signs and many sizes, with zeros and denormal ones among them.
     template <class Type>
     Type* numbers(std::int64_t size) {
@@ -66,12 +68,15 @@ private:
     struct Array final : Append {
         // Not a vector, whose capacity might be larger than its size.
         std::unique_ptr<Type[]> data;
-        std::int64_t size;
+        std::int64_t size, skipped;
 
-        Array(std::int64_t count) : data(new Type[static_cast<std::size_t>(count) + 1]()), size(count) {}
+        Array(std::int64_t count, std::int64_t skip)
+            : data(new Type[static_cast<std::size_t>(count + skip)]()), size(count), skipped(skip) {}
+
+        Type* start() const { return data.get() + skipped; }
 
         void run(std::vector<std::uint32_t>& contents) const override {
-            for (std::int64_t i = 0; i < size; ++i) contents.push_back(bits(data[static_cast<std::size_t>(i) + 1]));
+            for (std::int64_t i = 0; i < size; ++i) contents.push_back(bits(start()[i]));
         }
     };
 
@@ -93,8 +98,8 @@ private:
 
     template <class Type, class Draw>
     Type* fill(std::int64_t size, Draw draw) {
-        auto array = std::make_unique<Array<Type>>(size);
-        Type* const start = array->data.get() + 1;
+        auto array = std::make_unique<Array<Type>>(size, skipped_);
+        Type* const start = array->start();
         for (std::int64_t i = 0; i < size; ++i) put(draw(), start[i]);
         appends_.push_back(std::move(array));
         return start;
@@ -116,6 +121,7 @@ private:
         return sign * std::ldexp(1.0f + static_cast<float>(next() % 65536) / 65536.0f, exponent);
     }
 
+    std::int64_t skipped_;
     std::uint32_t state_ = 2463534242u;
     std::vector<std::unique_ptr<Append>> appends_{};
     std::vector<std::uint32_t> contents_{};
