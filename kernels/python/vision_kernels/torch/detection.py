@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 
 import vision_kernels
+from vision_kernels.torch.autocast import in_single
+from vision_kernels.torch.gradients import differentiable
 from vision_kernels.torch.operators import allocated, given, operator
 from vision_kernels.torch.schema import scalar_arguments, tensor_arguments
 
@@ -20,7 +22,7 @@ mxnet_box_nms = operator("mxnet_box_nms")
 
 _DESCRIPTION = vision_kernels.describe("mxnet_detection_loss")
 _INPUTS = [tensor for tensor in _DESCRIPTION.tensors if tensor.access == "in"]
-_SCHEMA = f"({', '.join([*tensor_arguments(_INPUTS), '*', *scalar_arguments(_DESCRIPTION.scalars)])})"
+_SCHEMA = f"({', '.join([*tensor_arguments(_INPUTS), *scalar_arguments(_DESCRIPTION.scalars)])})"
 
 
 class DetectionLoss(NamedTuple):
@@ -52,33 +54,33 @@ def mxnet_detection_loss(
     Their gradients are those of `vision_kernels.mxnet_detection_loss`: that of `class_loss` for `class_prediction`, and
     that of `location_loss` for `location_prediction`.
     """
-    class_loss, location_loss, probability, *_ = _registered(
-        class_prediction,
-        location_prediction,
-        class_target,
-        location_target,
-        location_mask,
-        ignore_label=ignore_label,
-        sigma=sigma,
-    )
+    tensors = class_prediction, location_prediction, class_target, location_target, location_mask
+    class_loss, location_loss, probability, *_ = _apply(*[in_single(tensor) for tensor in tensors], ignore_label, sigma)
     return DetectionLoss(class_loss, location_loss, probability.detach())
 
 
-def _compute(*tensors: Tensor, **scalars: Any) -> tuple[Tensor, ...]:
-    arrays = given(_DESCRIPTION, tensors)
+def _compute(*arguments: Any) -> tuple[Tensor, ...]:
+    arrays, scalars = _named(arguments)
     found = vision_kernels.mxnet_detection_loss(**arrays, **scalars)
     class_loss = _class_loss(
-        arrays["class_prediction"], found.probability, arrays["class_target"], scalars.get("ignore_label", _IGNORED)
+        arrays["class_prediction"], found.probability, arrays["class_target"], scalars["ignore_label"]
     )
     location_loss = found.location_loss.sum() / (found.location_loss > 0).sum().clamp(min=1)
     return class_loss, location_loss, found.probability, found.class_gradient, found.location_gradient
 
 
-def _allocate(*tensors: Tensor, **scalars: Any) -> tuple[Tensor, ...]:
-    found = allocated(_DESCRIPTION, given(_DESCRIPTION, tensors), scalars)
+def _allocate(*arguments: Any) -> tuple[Tensor, ...]:
+    found = allocated(_DESCRIPTION, *_named(arguments))
     probability = found.probability
     numbers = probability.new_empty(()), probability.new_empty(())
     return *numbers, probability, found.class_gradient, found.location_gradient
+
+
+def _named(arguments: tuple[Any, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Tensors and scalars by their names. PyTorch leaves out trailing arguments that equal their defaults."""
+    defaults = {scalar.name: scalar.default for scalar in _DESCRIPTION.scalars}
+    scalars = dict(zip(defaults, arguments[len(_INPUTS) :], strict=False))
+    return given(_DESCRIPTION, arguments[: len(_INPUTS)]), defaults | scalars
 
 
 def _class_loss(prediction: Tensor, probability: Tensor, target: Tensor, ignore_label: int) -> Tensor:
@@ -92,18 +94,6 @@ def _class_loss(prediction: Tensor, probability: Tensor, target: Tensor, ignore_
     return loss.masked_fill(~known, 0.0).sum() / counts.sum().clamp(min=1)
 
 
-def _keep(
-    ctx: Any, inputs: tuple[Tensor, ...], keyword_only_inputs: dict[str, Any], output: tuple[Tensor, ...]
-) -> None:
-    ctx.save_for_backward(*output[3:])
-
-
-def _backward(ctx: Any, of_class: Tensor, of_location: Tensor, *_: Tensor | None) -> tuple[Tensor | None, ...]:
-    class_gradient, location_gradient = ctx.saved_tensors
-    return of_class * class_gradient, of_location * location_gradient, *[None] * (len(_INPUTS) - 2)
-
-
-_IGNORED = next(scalar.default for scalar in _DESCRIPTION.scalars if scalar.name == "ignore_label")
 _registered = torch.library.custom_op(
     "vision_kernels::mxnet_detection_loss",
     _compute,
@@ -111,4 +101,9 @@ _registered = torch.library.custom_op(
     schema=f"{_SCHEMA} -> ({', '.join(['Tensor'] * 5)})",
 )
 _registered.register_fake(_allocate)
-_registered.register_autograd(_backward, setup_context=_keep)
+_apply = differentiable(
+    "mxnet_detection_loss",
+    [tensor.name for tensor in _INPUTS],
+    [scalar.name for scalar in _DESCRIPTION.scalars],
+    losses=2,
+)

@@ -10,6 +10,7 @@ from torch import Tensor
 import vision_kernels
 from vision_kernels._descriptions import FunctionDescription
 from vision_kernels.backends import shapes_only
+from vision_kernels.torch.autocast import in_single
 from vision_kernels.torch.schema import results, scalar_arguments, tensor_arguments
 
 
@@ -82,8 +83,16 @@ def _calling(description: FunctionDescription, registered: Callable[..., Any]) -
     returned = inspect.get_annotations(plain)["return"]
     single = returned is not None and len(returned._fields) == 1
 
+    updated = {tensor.name for tensor in description.tensors if tensor.access == "inout"}
+    names = [tensor.name for tensor in description.tensors if tensor.access != "out"]
+
+    def passed(name: str, value: Any) -> Any:
+        return _detached(value if name in updated else in_single(value))
+
     def call(*arguments: Any, **options: Any) -> Any:
-        found = registered(*map(_detached, arguments), **{name: _detached(value) for name, value in options.items()})
+        tensors = [passed(name, value) for name, value in zip(names, arguments, strict=False)]
+        given = {name: passed(name, value) for name, value in options.items()}
+        found = registered(*tensors, *arguments[len(names) :], **given)
         if returned is None:
             return None
         return returned(found) if single else returned(*found)
