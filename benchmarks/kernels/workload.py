@@ -12,6 +12,10 @@ SAMPLES, CLASSES = 256, 1000
 THREADS = 2
 # Bytes that an update moves for each float32 parameter: weight and state are read and written, the gradient is read.
 BYTES = {"adam": 28, "sgd": 20}
+# Bytes of state that an optimizer keeps for each parameter, and what its formula computes for one: products, sums,
+# bounds, quotients and roots.
+STATE_BYTES = {"adam": 8, "sgd": 4}
+OPERATIONS = {"adam": 17, "sgd": 9}
 _STAGES = ((64, 3), (128, 4), (256, 6), (512, 3))
 
 
