@@ -39,6 +39,31 @@ struct PositionKernel {
     }
 };
 
+/// Numbers that a thread reads before it writes the first: one at a time would leave memory idle.
+constexpr std::int64_t numbers_at_once = 4;
+
+template <class Map>
+struct MapKernel {
+    Map map;
+    std::int64_t size;
+
+    template <class Block>
+    VISION_KERNELS_DEVICE void operator()(Block& block) const {
+        const std::int64_t step = block.count() * block.thread_count();
+        block.threads([&](int thread) {
+            std::int64_t i = block.index() * block.thread_count() + thread;
+            for (; i + (numbers_at_once - 1) * step < size; i += numbers_at_once * step) {
+                float numbers[numbers_at_once];
+                VISION_KERNELS_UNROLLED
+                for (int k = 0; k < numbers_at_once; ++k) numbers[k] = rows::given(map.read() + i + k * step);
+                VISION_KERNELS_UNROLLED
+                for (int k = 0; k < numbers_at_once; ++k) map.write(i + k * step, numbers[k]);
+            }
+            for (; i < size; i += step) map(i);
+        });
+    }
+};
+
 /// Whether a label counts.
 template <class Label>
 struct LabelCounts {
@@ -89,7 +114,8 @@ void run_sum_of_squares(
 template <class Map>
 void run_map(const Map& map, std::int64_t size, const Context& context) {
     const OnDevice device(context);
-    for_each_element(map, size, context);
+    const std::int64_t blocks = blocks_of_elements((size + numbers_at_once - 1) / numbers_at_once);
+    launch(MapKernel<Map>{map, size}, blocks, threads_of_elements, context);
 }
 
 template <class Label>

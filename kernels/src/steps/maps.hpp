@@ -1,4 +1,4 @@
-// The losses of single elements.
+// The losses of single elements. A map writes what follows from the number that it reads there, which is at `read()[i]`.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,11 @@ struct SmoothL1 {
     float* gradient;
     float sigma_square;
 
-    const float* read() const { return difference; }
+    VISION_KERNELS_HOST_DEVICE const float* read() const { return difference; }
 
-    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t i) const {
-        const float x = difference[i];
+    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t i) const { write(i, difference[i]); }
+
+    VISION_KERNELS_HOST_DEVICE void write(std::int64_t i, float x) const {
         loss[i] = formulas::smooth_l1(x, sigma_square);
         gradient[i] = formulas::smooth_l1_gradient(x, sigma_square);
     }
@@ -29,9 +30,10 @@ struct Scaled {
     float* to;
     float factor;
 
-    const float* read() const { return from; }
+    VISION_KERNELS_HOST_DEVICE const float* read() const { return from; }
 
-    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t i) const { to[i] = factor * from[i]; }
+    VISION_KERNELS_HOST_DEVICE void operator()(std::int64_t i) const { write(i, from[i]); }
+    VISION_KERNELS_HOST_DEVICE void write(std::int64_t i, float x) const { to[i] = factor * x; }
 };
 
 }  // namespace vision_kernels::maps
