@@ -1,4 +1,4 @@
-"""The nanobind module of the functions of one kernels file: every check of a call, then the call of the backend."""
+"""What binds one function: every check of a call, then the call of the backend."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,13 +9,11 @@ from knobsmith.expr.render_cpp import quoted, render_formula, render_term
 from knobsmith.expr.syntax import ContextName, Name, names_read
 from knobsmith.model.domain import Domain
 from knobsmith.model.kernels import KernelFunction, KernelRule, KernelScalar, Symbol, Tensor
-from knobsmith.targets.cpp.layout import laid_out
 from knobsmith.targets.cpp.patterns import Patterns
-from knobsmith.targets.kernels.header import Named, backends_of, shares_variants
+from knobsmith.targets.kernels.header import backends_of, shares_variants
 from knobsmith.targets.kernels.laws import laws
 from knobsmith.targets.kernels.tables import dtype_constant, literal, registration, signature
 from knobsmith.targets.kernels.types import element_type, tensor_type
-from knobsmith.views.identifiers import identifier
 from knobsmith.views.kernels import ANY_SIZE, KernelNames, variants
 from knobsmith.views.kernels.conditions import Conditions, read_by
 from knobsmith.views.kernels.tensors import (
@@ -33,60 +31,9 @@ from knobsmith.views.kernels.tensors import (
 Lines = Iterator[str]
 _READERS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string"}
 _ITEMS = {"integer": "std::int64_t", "number": "double"}
-# What the tests of domains and rules may call, by the header that has it.
-_RUNTIME = {"values::": "values", "patterns::": "patterns", "text::": "text", "numbers::": "numbers"}
 
 
-def bind_function(file: str) -> str:
-    """The function that adds those of a file to the module."""
-    return f"bind_{identifier(file)}"
-
-
-def bindings(functions: Named, file: str, header_path: str, package: str) -> str:
-    """The source file, without the notice at its top."""
-    patterns = Patterns()
-    body = [line for function, names in functions for line in _Binding(function, names, package, patterns).lines()]
-    lines = [
-        *_opening(header_path, package, "\n".join(body)),
-        *(line for table in patterns.definitions() for line in (*table.split("\n"), "")),
-        *body,
-        "}  // namespace",
-        "",
-        f"void {bind_function(file)}([[maybe_unused]] nb::module_& module) {{",
-        *(
-            line
-            for function, names in functions
-            for line in _guarded([f"    of_{names.function}::bind(module);"], function, package)
-        ),
-        "}",
-        "",
-        f"}}  // namespace {package}",
-    ]
-    return "".join(f"{part}\n" for line in lines for part in ([""] if not line else filter(None, laid_out(line))))
-
-
-def _opening(header_path: str, package: str, body: str) -> Lines:
-    yield f'#include "{header_path}"'
-    yield ""
-    for part in ("backend", "call", "function", "scalars"):
-        yield f'#include "{package}/binding/{part}.hpp"'
-    for mark, name in _RUNTIME.items():
-        if mark in body:
-            yield f'#include "{package}/runtime/{name}.hpp"'
-    yield f'#include "{package}/wait.hpp"'
-    yield from ("", "#include <nanobind/nanobind.h>", "", "#include <cstddef>", "#include <cstdint>")
-    yield from ("#include <string>", "#include <string_view>", "#include <vector>", "")
-    yield f"namespace {package} {{"
-    yield ""
-    yield "namespace nb = nanobind;"
-    yield "namespace dtypes = binding::dtypes;"
-    yield "using namespace std::string_view_literals;"
-    yield ""
-    yield "namespace {"
-    yield ""
-
-
-def _guarded(lines: Iterable[str], function: KernelFunction, package: str) -> Lines:
+def guarded(lines: Iterable[str], function: KernelFunction, package: str) -> Lines:
     """Lines that only the backends of a function compile."""
     stated = backends_of(function)
     if len(stated) == 3:
@@ -97,7 +44,7 @@ def _guarded(lines: Iterable[str], function: KernelFunction, package: str) -> Li
     yield "#endif"
 
 
-class _Binding:
+class Binding:
     """Everything about one function."""
 
     def __init__(self, function: KernelFunction, names: KernelNames, package: str, patterns: Patterns) -> None:
@@ -115,7 +62,7 @@ class _Binding:
         """The checks, the call, and what Python sees of them."""
         parts = [*signature(self._function), *self._run(), *self._call(), *registration(self._function, self._names)]
         opening, closing = f"namespace of_{self._names.function} {{", f"}}  // namespace of_{self._names.function}"
-        yield from _guarded([opening, "", *parts, closing], self._function, self._package)
+        yield from guarded([opening, "", *parts, closing], self._function, self._package)
         yield ""
 
     def _run(self) -> Lines:

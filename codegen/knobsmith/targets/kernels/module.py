@@ -7,7 +7,7 @@ from knobsmith.model.catalog import Catalog
 from knobsmith.model.kernels import Dispatch, KernelFunction
 from knobsmith.targets.cpp.documentation import comment
 from knobsmith.targets.cpp.layout import laid_out
-from knobsmith.targets.kernels.binding import bind_function
+from knobsmith.targets.kernels.binding_file import bind_function
 from knobsmith.targets.kernels.header import backends_of
 from knobsmith.targets.kernels.tables import literal
 from knobsmith.views.cpp_names import RESERVED, CppEnum, cpp_names, has_enum, package_namespace

@@ -8,7 +8,7 @@ from knobsmith.model.catalog import Catalog
 from knobsmith.model.kernels import KernelFunction
 from knobsmith.targets.base import Options, OutputFile, carried_by_kernels
 from knobsmith.targets.cpp.target import runtime_headers
-from knobsmith.targets.kernels.binding import bindings
+from knobsmith.targets.kernels.binding_file import bindings
 from knobsmith.targets.kernels.descriptions import descriptions_module
 from knobsmith.targets.kernels.dispatch import dispatch_module
 from knobsmith.targets.kernels.front import functions_module
