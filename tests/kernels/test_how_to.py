@@ -12,7 +12,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re
 
 def test_the_page_shows_what_the_kernels_do(capsys: Any) -> None:
     known: dict[str, Any] = {}
-    step, refused, chosen, loss, images, metric = BLOCKS
+    step, refused, chosen, loss, images, metric, _ = BLOCKS
     exec(step, known)
     assert f"print(weight[1])  # {capsys.readouterr().out.strip()}" in step
     try:

@@ -26,6 +26,7 @@ OPTIMIZERS = [
     "KerasSGD", "KerasNesterov", "KerasAdam", "KerasRMSprop", "KerasAdagrad", "KerasAdadelta",
 ]  # fmt: skip
 DATA = Path(__file__).parents[1] / "data" / "kernels"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "use-the-kernels.md"
 RECORDED = ("tf_sgd_04_keras3", "tf_sgd_05_keras3", "tf_sgd_06_keras3")
 
 
@@ -238,3 +239,12 @@ def test_order_of_memory_may_change_between_updates() -> None:
         optimizer.state[one] for one, optimizer in zip((still, moved), optimizers, strict=True)
     ]
     assert torch.equal(states[0]["mean"], states[1]["mean"])
+
+
+def test_example_of_the_page_on_using_the_kernels_learns() -> None:
+    _, _, example = PAGE.read_text(encoding="utf-8").partition("## PyTorch")
+    known: dict[str, Any] = {}
+    torch.manual_seed(0)
+    exec(example.partition("```python\n")[2].partition("```")[0], known)
+    loss = known["keras_sparse_softmax_cross_entropy"](known["network"](known["points"]), known["label"])
+    assert loss < known["loss"]

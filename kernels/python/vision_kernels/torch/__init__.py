@@ -2,8 +2,8 @@
 
     from vision_kernels.torch import MxnetSGD, mxnet_softmax_cross_entropy
 
-The optimizers take the place of those in `torch.optim`; the losses have gradients. All but the
-optimizers are operators that `torch.compile` knows.
+The optimizers take the place of those in `torch.optim`; the losses have gradients. `torch.compile`
+knows all but the optimizers.
 """
 
 from vision_kernels.torch.detection import (
