@@ -1,6 +1,7 @@
 # make        set everything up, check the specs, regenerate generated/
 # make test   prove it
 # make test-torch  prove what the kernels do for PyTorch and JAX, which are installed beside
+# make test-draws  prove what is said of hazards, by 100,000 draws of scalars for each group of kernels
 # make docs   build the documentation site into site/
 # make conformance  ask every client for its verdict on every conformance vector
 # make bench  measure every claim about speed, with the peers in the same run
@@ -29,7 +30,7 @@ NODE_PEERS := benchmarks/typescript/node_modules/.ready
 # npm of the system beside a Node that is new enough, else of the pinned tools.
 NPM = $(BIN)/python -m tests.support.node npm
 
-.PHONY: all generate test test-torch lint docs conformance bench accept lock clean
+.PHONY: all generate test test-torch test-draws lint docs conformance bench accept lock clean
 all: generate $(CLIENT) $(ACCELERATOR) $(KERNELS)
 
 $(TOOLS): requirements.lock pyproject.toml
@@ -89,6 +90,9 @@ test-torch: $(TORCH)/.ready
 	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py tests/kernels/test_torch_losses.py \
 		tests/kernels/test_torch_operators.py tests/kernels/test_jax.py tests/kernels/test_transforms_torch.py \
 		tests/kernels/gpu/test_rehearsal.py
+
+test-draws: $(TOOLS) $(KERNELS)
+	VISION_KERNELS_DRAWS=100000 $(BIN)/python -m pytest -n auto tests/kernels/test_draws.py
 
 docs: all
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -14,13 +14,18 @@ class Witness(NamedTuple):
 
     scalars: dict[str, Any]
     gradients: list[tuple[float, float]]
+    half_weights: bool = False
 
 
 STILL = [(0.0, 1.0)]
 ONCE = [(0.5, 1.0), (0.0, 0.0)]
 TWICE = [(0.0, 1.0)] * 2
 AT_ONCE = {"learning_rate": 1.0}
-SAME = [(0.01, 0.04)] * 60
+STEADY = [(30.0, 30.0)] * 200
+STOPPING = [(30.0, 30.0)] * 10 + [(0.0, 0.0)] * 10
+NONE = [(0.0, 0.0)] * 300
+# Long enough for a mean to come as close to its gradient as rounding lets it.
+SAME = [(1.6, 2.55)] * 400
 NEARLY_ONE = 1 - 2**-26
 OUTSIDE = {"epsilon": 1e-46}
 
@@ -63,9 +68,35 @@ WITNESSES: dict[tuple[str, str], Witness] = {
     ("mxnet_rmsprop_centered_step", "gamma-1-below-one"): Witness(
         {"gamma_1": NEARLY_ONE, "learning_rate": 1.0, "weight_decay": 1.0}, [(1.0, 1.0)] * 20
     ),
-    ("mxnet_rmsprop_centered_step", "gamma-1-spans-updates"): Witness({"gamma_1": 0.3, "epsilon": 1e-12}, SAME),
-    ("keras_rmsprop_step", "rho-spans-updates"): Witness({"rho": 0.3, "centered": True, "epsilon": 1e-12}, SAME),
+    ("mxnet_rmsprop_centered_step", "epsilon-covers-rounding"): Witness({}, SAME),
+    ("keras_rmsprop_step", "epsilon-covers-rounding"): Witness({"centered": True}, SAME),
+    ("mxnet_nag_step", "decay-is-stable"): Witness({"weight_decay": 1.0, **AT_ONCE}, NONE),
+    ("mxnet_nag_half_step", "decay-is-stable"): Witness({"weight_decay": 1.0, **AT_ONCE}, NONE),
+    ("mxnet_rmsprop_centered_step", "decay-is-stable"): Witness(
+        {"gamma_1": 0.0, "weight_decay": 1.0, "epsilon": 0.01, **AT_ONCE}, NONE
+    ),
+    ("mxnet_adam_step", "mean-fades-first"): Witness({"beta_2": 0.0, **AT_ONCE}, STOPPING, half_weights=True),
+    ("mxnet_adam_half_step", "mean-fades-first"): Witness({"beta_2": 0.0, "epsilon": 1e-3, **AT_ONCE}, STOPPING),
+    ("keras_adam_step", "mean-fades-first"): Witness({"beta_2": 0.0, **AT_ONCE}, STOPPING, half_weights=True),
 }
+WITNESSES |= {
+    (function, "weight-fits-half-precision"): Witness(scalars, STEADY, half_weights=True)
+    for function, scalars in {
+        "mxnet_sgd_step": {"rescale_gradient": 100.0, **AT_ONCE},
+        "mxnet_nag_step": {"rescale_gradient": 100.0, **AT_ONCE},
+        "mxnet_sgd_half_step": {"momentum": 1.0, **AT_ONCE},
+        "mxnet_nag_half_step": {"momentum": 1.0, **AT_ONCE},
+        "mxnet_rmsprop_step": {"gamma_1": 0.99999995, **AT_ONCE},
+        "mxnet_rmsprop_centered_step": {"epsilon": 0.01, **AT_ONCE},
+        "mxnet_adadelta_step": {"rho": 1.0, "rescale_gradient": 1e3},
+        "keras_sgd_step": {"momentum": 1.0, **AT_ONCE},
+        "keras_nesterov_step": {"momentum": 1.0, **AT_ONCE},
+        "keras_rmsprop_step": {"rho": 1.0, **AT_ONCE},
+    }.items()
+}
+WITNESSES["keras_rmsprop_step", "centered-weight-fits-half-precision"] = Witness(
+    {"centered": True, "epsilon": 0.01, "rho": 0.9, "momentum": 0.9, **AT_ONCE}, STEADY, half_weights=True
+)
 
 
 def result_of(function: str, witness: Witness) -> np.ndarray:
@@ -73,7 +104,7 @@ def result_of(function: str, witness: Witness) -> np.ndarray:
     defaults = {scalar["name"]: scalar["default"] for scalar in functions()[function]["scalars"]}
     defaults.pop("step", None)
     scalars = {**defaults, **witness.scalars}
-    kind = state_type(function)
+    kind = np.float16 if witness.half_weights else state_type(function)
     arrays = started(function, np.array([1, -2], kind), scalars)
     for number, gradient in enumerate(witness.gradients, 1):
         update(function, arrays, np.array(gradient, kind), **numbered(function, scalars, number))

@@ -32,7 +32,7 @@ def nesterov(real: type, a: Arrays, *, learning_rate: float, momentum: float) ->
     if not momentum > 0:
         return {**a, "weight": a["weight"] - pull}
     velocity = single(real, momentum) * a["velocity"] - pull
-    return {**a, "weight": a["weight"] + single(real, momentum) * velocity - pull, "velocity": velocity}
+    return {**a, "weight": a["weight"] + (single(real, momentum) * velocity - pull), "velocity": velocity}
 
 
 def adam(

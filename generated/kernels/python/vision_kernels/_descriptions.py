@@ -2717,6 +2717,18 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
                 severity="warning",
             ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "clip_gradient > 0 && learning_rate * clip_gradient <= 327 * (1 - momentum) || learning_rate * "
+                    "max(rescale_gradient, -rescale_gradient) <= 10.9 * (1 - momentum)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
+            ),
         ),
     ),
     "mxnet_nag_step": FunctionDescription(
@@ -2833,6 +2845,27 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 id="rescale-keeps-squares-finite",
                 require="rescale_gradient >= -1000000000000.0 && rescale_gradient <= 1000000000000.0",
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
+                severity="warning",
+            ),
+            Rule(
+                id="decay-is-stable",
+                require="learning_rate * weight_decay * (1 + 2 * momentum * (1 + momentum)) <= 2 * (1 + momentum)",
+                message=(
+                    "the decay in the velocity reads the new weight; where it is that strong, each update overshoots "
+                    "by more than the one before, and the weight grows without bound"
+                ),
+                severity="warning",
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "clip_gradient > 0 && learning_rate * clip_gradient <= 327 * (1 - momentum) || learning_rate * "
+                    "max(rescale_gradient, -rescale_gradient) <= 10.9 * (1 - momentum)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
                 severity="warning",
             ),
         ),
@@ -3013,6 +3046,15 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
                 severity="warning",
             ),
+            Rule(
+                id="mean-fades-first",
+                require="beta_1 * beta_1 <= beta_2",
+                message=(
+                    "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
+                    "epsilon alone bounds it"
+                ),
+                severity="warning",
+            ),
         ),
     ),
     "mxnet_rmsprop_step": FunctionDescription(
@@ -3161,6 +3203,15 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 id="rescale-keeps-squares-finite",
                 require="rescale_gradient >= -1000000000000.0 && rescale_gradient <= 1000000000000.0",
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
+                severity="warning",
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require="learning_rate * learning_rate <= 1000000.0 * (1 - gamma_1)",
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
                 severity="warning",
             ),
         ),
@@ -3334,11 +3385,27 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 severity="warning",
             ),
             Rule(
-                id="gamma-1-spans-updates",
-                require="gamma_1 >= 0.9",
+                id="epsilon-covers-rounding",
+                require=(
+                    "clip_gradient > 0 && epsilon * (1 - gamma_1) >= 4e-7 * clip_gradient * clip_gradient || epsilon * "
+                    "(1 - gamma_1) >= 0.00036 * (max(rescale_gradient, -rescale_gradient) + weight_decay) * "
+                    "(max(rescale_gradient, -rescale_gradient) + weight_decay)"
+                ),
                 message=(
-                    "rounding makes the variance of a short memory negative, by up to 2^-22 of the mean square; so it "
-                    "does in time where a gradient stays the same"
+                    "where a gradient stays the same, rounding makes its variance negative in time, by up to 4e-7 / (1 "
+                    "- gamma_1) of its square; epsilon does not cover that for gradients of up to 30"
+                ),
+                severity="warning",
+            ),
+            Rule(
+                id="decay-is-stable",
+                require=(
+                    "gamma_1 >= 0.001 || learning_rate * weight_decay * learning_rate * weight_decay <= epsilon * (1 + "
+                    "gamma_2) * (1 + gamma_2)"
+                ),
+                message=(
+                    "without memory the variance is 0 and the decay is divided by sqrt(epsilon) alone; where that is "
+                    "more than the weight, it grows without bound"
                 ),
                 severity="warning",
             ),
@@ -3354,6 +3421,21 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 id="rescale-keeps-squares-finite",
                 require="rescale_gradient >= -1000000000000.0 && rescale_gradient <= 1000000000000.0",
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
+                severity="warning",
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "clip_weights > 0 && clip_weights <= 65504 || clip_gradient > 0 && learning_rate * learning_rate * "
+                    "clip_gradient * clip_gradient <= 57600 * epsilon * (1 - gamma_2) * (1 - gamma_2) || learning_rate "
+                    "* learning_rate * (max(rescale_gradient, -rescale_gradient) + weight_decay) * "
+                    "(max(rescale_gradient, -rescale_gradient) + weight_decay) <= 64 * epsilon * (1 - gamma_2) * (1 - "
+                    "gamma_2)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
                 severity="warning",
             ),
         ),
@@ -3487,6 +3569,18 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 id="rescale-keeps-squares-finite",
                 require="rescale_gradient >= -1000000000000.0 && rescale_gradient <= 1000000000000.0",
                 message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
+                severity="warning",
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "rho <= 0.9999 || rescale_gradient >= -10 && rescale_gradient <= 10 || clip_gradient >= 0 && "
+                    "clip_gradient <= 300"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
                 severity="warning",
             ),
         ),
@@ -3715,6 +3809,18 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
                 severity="warning",
             ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "clip_gradient > 0 && learning_rate * clip_gradient <= 240 * (1 - momentum) || learning_rate * "
+                    "max(rescale_gradient, -rescale_gradient) <= 8 * (1 - momentum)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
+            ),
         ),
     ),
     "mxnet_nag_half_step": FunctionDescription(
@@ -3819,6 +3925,27 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 id="rescale-keeps-gradients-finite",
                 require="rescale_gradient >= -1 && rescale_gradient <= 1",
                 message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
+                severity="warning",
+            ),
+            Rule(
+                id="decay-is-stable",
+                require="learning_rate * weight_decay * (1 + 2 * momentum * (1 + momentum)) <= 2 * (1 + momentum)",
+                message=(
+                    "the decay in the velocity reads the new weight; where it is that strong, each update overshoots "
+                    "by more than the one before, and the weight grows without bound"
+                ),
+                severity="warning",
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    "clip_gradient > 0 && learning_rate * clip_gradient <= 240 * (1 - momentum) || learning_rate * "
+                    "max(rescale_gradient, -rescale_gradient) <= 8 * (1 - momentum)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
                 severity="warning",
             ),
         ),
@@ -3991,6 +4118,15 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
                 severity="warning",
             ),
+            Rule(
+                id="mean-fades-first",
+                require="beta_1 * beta_1 <= beta_2",
+                message=(
+                    "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
+                    "epsilon alone bounds it"
+                ),
+                severity="warning",
+            ),
         ),
     ),
     "keras_sgd_step": FunctionDescription(
@@ -4066,6 +4202,17 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 hyperparameter="image-classification-tensorflow/momentum",
             ),
         ),
+        rules=(
+            Rule(
+                id="weight-fits-half-precision",
+                require="learning_rate <= 10.9 * (1 - momentum)",
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
+            ),
+        ),
     ),
     "keras_nesterov_step": FunctionDescription(
         name="keras_nesterov_step",
@@ -4138,6 +4285,17 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 upper=1,
                 default=0.9,
                 hyperparameter="image-classification-tensorflow/momentum",
+            ),
+        ),
+        rules=(
+            Rule(
+                id="weight-fits-half-precision",
+                require="learning_rate <= 10.9 * (1 - momentum)",
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
             ),
         ),
     ),
@@ -4279,6 +4437,15 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 ),
                 severity="warning",
             ),
+            Rule(
+                id="mean-fades-first",
+                require="beta_1 * beta_1 <= beta_2 && beta_2 >= 1e-6",
+                message=(
+                    "where a gradient stops, or shrinks with a beta_2 below 1e-6, its mean outlasts the root of its "
+                    "mean square, and the update grows until epsilon alone bounds it"
+                ),
+                severity="warning",
+            ),
         ),
     ),
     "keras_rmsprop_step": FunctionDescription(
@@ -4415,11 +4582,12 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
         ),
         rules=(
             Rule(
-                id="rho-spans-updates",
-                require="rho >= 0.9",
+                id="epsilon-covers-rounding",
+                require='(variant != "tf_keras_legacy" || momentum > 0) && epsilon * (1 - rho) >= 0.00036',
                 message=(
-                    "rounding makes the variance of a short memory negative, by up to 2^-22 of the mean square; so it "
-                    "does in time where a gradient stays the same"
+                    "where a gradient stays the same, rounding makes its variance negative in time, by up to 4e-7 / (1 "
+                    "- rho) of its square; epsilon does not cover that for gradients of up to 30, nor ever where it is "
+                    "beside the root"
                 ),
                 severity="warning",
                 when="centered",
@@ -4441,6 +4609,29 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                 ),
                 severity="warning",
                 when='variant == "tf_keras_legacy" && momentum == 0',
+            ),
+            Rule(
+                id="weight-fits-half-precision",
+                require=(
+                    'rho < 0.9999999701976776 && (variant != "tf_keras_legacy" || rho >= 1e-6) && learning_rate * '
+                    "learning_rate <= 40000.0 * (1 - rho) * (1 - momentum) * (1 - momentum)"
+                ),
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
+                when="!centered",
+            ),
+            Rule(
+                id="centered-weight-fits-half-precision",
+                require="learning_rate * learning_rate <= 64 * epsilon * (1 - momentum) * (1 - momentum)",
+                message=(
+                    "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                    "precision"
+                ),
+                severity="warning",
+                when="centered",
             ),
         ),
     ),

@@ -173,6 +173,18 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
         ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("clip_gradient", "learning_rate", "momentum", "rescale_gradient"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                (v["clip_gradient"] <= 0 or v["learning_rate"] * v["clip_gradient"] > 327.0 * (1.0 - v["momentum"]))
+                and v["learning_rate"] * max(v["rescale_gradient"], -v["rescale_gradient"]) > 10.9 * (1.0 - v["momentum"])
+            ),
+        ),
     ),
     "mxnet_nag_step": (
         _Rule(
@@ -180,6 +192,29 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             reads=("rescale_gradient",),
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
+        ),
+        _Rule(
+            rule="decay-is-stable",
+            reads=("learning_rate", "weight_decay", "momentum"),
+            message=(
+                "the decay in the velocity reads the new weight; where it is that strong, each update overshoots by "
+                "more than the one before, and the weight grows without bound"
+            ),
+            is_broken=lambda v: (
+                v["learning_rate"] * v["weight_decay"] * (1.0 + 2.0 * v["momentum"] * (1.0 + v["momentum"])) > 2.0 * (1.0 + v["momentum"])
+            ),
+        ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("clip_gradient", "learning_rate", "momentum", "rescale_gradient"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                (v["clip_gradient"] <= 0 or v["learning_rate"] * v["clip_gradient"] > 327.0 * (1.0 - v["momentum"]))
+                and v["learning_rate"] * max(v["rescale_gradient"], -v["rescale_gradient"]) > 10.9 * (1.0 - v["momentum"])
+            ),
         ),
     ),
     "mxnet_adam_step": (
@@ -213,6 +248,15 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
         ),
+        _Rule(
+            rule="mean-fades-first",
+            reads=("beta_1", "beta_2"),
+            message=(
+                "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
+                "epsilon alone bounds it"
+            ),
+            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"],
+        ),
     ),
     "mxnet_rmsprop_step": (
         _Rule(
@@ -236,6 +280,15 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
         ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("learning_rate", "gamma_1"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: v["learning_rate"] * v["learning_rate"] > 1000000.0 * (1.0 - v["gamma_1"]),
+        ),
     ),
     "mxnet_rmsprop_centered_step": (
         _Rule(
@@ -248,13 +301,28 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             is_broken=lambda v: v["gamma_1"] >= 0.9999999701976776,
         ),
         _Rule(
-            rule="gamma-1-spans-updates",
-            reads=("gamma_1",),
+            rule="epsilon-covers-rounding",
+            reads=("clip_gradient", "epsilon", "gamma_1", "rescale_gradient", "weight_decay"),
             message=(
-                "rounding makes the variance of a short memory negative, by up to 2^-22 of the mean square; so it does "
-                "in time where a gradient stays the same"
+                "where a gradient stays the same, rounding makes its variance negative in time, by up to 4e-7 / (1 - "
+                "gamma_1) of its square; epsilon does not cover that for gradients of up to 30"
             ),
-            is_broken=lambda v: v["gamma_1"] < 0.9,
+            is_broken=lambda v: (
+                (v["clip_gradient"] <= 0 or v["epsilon"] * (1.0 - v["gamma_1"]) < 4e-07 * v["clip_gradient"] * v["clip_gradient"])
+                and v["epsilon"] * (1.0 - v["gamma_1"]) < 0.00036 * (max(v["rescale_gradient"], -v["rescale_gradient"]) + v["weight_decay"]) * (max(v["rescale_gradient"], -v["rescale_gradient"]) + v["weight_decay"])
+            ),
+        ),
+        _Rule(
+            rule="decay-is-stable",
+            reads=("gamma_1", "learning_rate", "weight_decay", "epsilon", "gamma_2"),
+            message=(
+                "without memory the variance is 0 and the decay is divided by sqrt(epsilon) alone; where that is more "
+                "than the weight, it grows without bound"
+            ),
+            is_broken=lambda v: (
+                v["gamma_1"] < 0.001
+                and v["learning_rate"] * v["weight_decay"] * v["learning_rate"] * v["weight_decay"] > v["epsilon"] * (1.0 + v["gamma_2"]) * (1.0 + v["gamma_2"])
+            ),
         ),
         _Rule(
             rule="epsilon-above-zero",
@@ -267,6 +335,27 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             reads=("rescale_gradient",),
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
+        ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=(
+                "clip_weights",
+                "clip_gradient",
+                "learning_rate",
+                "epsilon",
+                "gamma_2",
+                "rescale_gradient",
+                "weight_decay",
+            ),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                (v["clip_weights"] <= 0 or v["clip_weights"] > 65504)
+                and (v["clip_gradient"] <= 0 or v["learning_rate"] * v["learning_rate"] * v["clip_gradient"] * v["clip_gradient"] > 57600.0 * v["epsilon"] * (1.0 - v["gamma_2"]) * (1.0 - v["gamma_2"]))
+                and v["learning_rate"] * v["learning_rate"] * (max(v["rescale_gradient"], -v["rescale_gradient"]) + v["weight_decay"]) * (max(v["rescale_gradient"], -v["rescale_gradient"]) + v["weight_decay"]) > 64.0 * v["epsilon"] * (1.0 - v["gamma_2"]) * (1.0 - v["gamma_2"])
+            ),
         ),
     ),
     "mxnet_adadelta_step": (
@@ -281,6 +370,19 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             reads=("rescale_gradient",),
             message="the square of a gradient that is rescaled by more than 1e12 is infinite in single precision",
             is_broken=lambda v: v["rescale_gradient"] < -1000000000000 or v["rescale_gradient"] > 1000000000000,
+        ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("rho", "rescale_gradient", "clip_gradient"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                v["rho"] > 0.9999
+                and (v["rescale_gradient"] < -10 or v["rescale_gradient"] > 10)
+                and (v["clip_gradient"] < 0 or v["clip_gradient"] > 300)
+            ),
         ),
     ),
     "mxnet_adagrad_step": (
@@ -304,6 +406,18 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
             is_broken=lambda v: v["rescale_gradient"] < -1 or v["rescale_gradient"] > 1,
         ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("clip_gradient", "learning_rate", "momentum", "rescale_gradient"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                (v["clip_gradient"] <= 0 or v["learning_rate"] * v["clip_gradient"] > 240.0 * (1.0 - v["momentum"]))
+                and v["learning_rate"] * max(v["rescale_gradient"], -v["rescale_gradient"]) > 8.0 * (1.0 - v["momentum"])
+            ),
+        ),
     ),
     "mxnet_nag_half_step": (
         _Rule(
@@ -311,6 +425,29 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             reads=("rescale_gradient",),
             message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
             is_broken=lambda v: v["rescale_gradient"] < -1 or v["rescale_gradient"] > 1,
+        ),
+        _Rule(
+            rule="decay-is-stable",
+            reads=("learning_rate", "weight_decay", "momentum"),
+            message=(
+                "the decay in the velocity reads the new weight; where it is that strong, each update overshoots by "
+                "more than the one before, and the weight grows without bound"
+            ),
+            is_broken=lambda v: (
+                v["learning_rate"] * v["weight_decay"] * (1.0 + 2.0 * v["momentum"] * (1.0 + v["momentum"])) > 2.0 * (1.0 + v["momentum"])
+            ),
+        ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("clip_gradient", "learning_rate", "momentum", "rescale_gradient"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                (v["clip_gradient"] <= 0 or v["learning_rate"] * v["clip_gradient"] > 240.0 * (1.0 - v["momentum"]))
+                and v["learning_rate"] * max(v["rescale_gradient"], -v["rescale_gradient"]) > 8.0 * (1.0 - v["momentum"])
+            ),
         ),
     ),
     "mxnet_adam_half_step": (
@@ -343,6 +480,37 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             message="a gradient that is rescaled by more than 1 is soon infinite in half precision",
             is_broken=lambda v: v["rescale_gradient"] < -1 or v["rescale_gradient"] > 1,
         ),
+        _Rule(
+            rule="mean-fades-first",
+            reads=("beta_1", "beta_2"),
+            message=(
+                "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
+                "epsilon alone bounds it"
+            ),
+            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"],
+        ),
+    ),
+    "keras_sgd_step": (
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("learning_rate", "momentum"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: v["learning_rate"] > 10.9 * (1.0 - v["momentum"]),
+        ),
+    ),
+    "keras_nesterov_step": (
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("learning_rate", "momentum"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: v["learning_rate"] > 10.9 * (1.0 - v["momentum"]),
+        ),
     ),
     "keras_adam_step": (
         _Rule(
@@ -360,16 +528,29 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             ),
             is_broken=lambda v: v["epsilon"] < 1e-20 and (v["variant"] != "tf_keras_legacy" or v["epsilon"] != 0),
         ),
+        _Rule(
+            rule="mean-fades-first",
+            reads=("beta_1", "beta_2"),
+            message=(
+                "where a gradient stops, or shrinks with a beta_2 below 1e-6, its mean outlasts the root of its mean "
+                "square, and the update grows until epsilon alone bounds it"
+            ),
+            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"] or v["beta_2"] < 1e-06,
+        ),
     ),
     "keras_rmsprop_step": (
         _Rule(
-            rule="rho-spans-updates",
-            reads=("rho", "centered"),
+            rule="epsilon-covers-rounding",
+            reads=("variant", "momentum", "epsilon", "rho", "centered"),
             message=(
-                "rounding makes the variance of a short memory negative, by up to 2^-22 of the mean square; so it does "
-                "in time where a gradient stays the same"
+                "where a gradient stays the same, rounding makes its variance negative in time, by up to 4e-7 / (1 - "
+                "rho) of its square; epsilon does not cover that for gradients of up to 30, nor ever where it is "
+                "beside the root"
             ),
-            is_broken=lambda v: v["centered"] and v["rho"] < 0.9,
+            is_broken=lambda v: (
+                v["centered"]
+                and (v["variant"] == "tf_keras_legacy" and v["momentum"] <= 0 or v["epsilon"] * (1.0 - v["rho"]) < 0.00036)
+            ),
         ),
         _Rule(
             rule="epsilon-above-zero",
@@ -388,6 +569,30 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
             ),
             is_broken=lambda v: (
                 v["variant"] == "tf_keras_legacy" and v["momentum"] == 0 and v["epsilon"] < 1e-20 and v["epsilon"] != 0
+            ),
+        ),
+        _Rule(
+            rule="weight-fits-half-precision",
+            reads=("rho", "variant", "learning_rate", "momentum", "centered"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                not v["centered"]
+                and (v["rho"] >= 0.9999999701976776 or v["variant"] == "tf_keras_legacy" and v["rho"] < 1e-06 or v["learning_rate"] * v["learning_rate"] > 40000.0 * (1.0 - v["rho"]) * (1.0 - v["momentum"]) * (1.0 - v["momentum"]))
+            ),
+        ),
+        _Rule(
+            rule="centered-weight-fits-half-precision",
+            reads=("learning_rate", "epsilon", "momentum", "centered"),
+            message=(
+                "200 updates with gradients of up to 30 may bring a weight beyond 65504, which is infinite in half "
+                "precision"
+            ),
+            is_broken=lambda v: (
+                v["centered"]
+                and v["learning_rate"] * v["learning_rate"] > 64.0 * v["epsilon"] * (1.0 - v["momentum"]) * (1.0 - v["momentum"])
             ),
         ),
     ),
