@@ -45,7 +45,8 @@ from knobsmith.expr.formula import (
 from knobsmith.expr.python_guards import without_idle_guards
 from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.types import ValueType
-from knobsmith.expr.typescript_text import constant_text, type_text
+from knobsmith.expr.typescript_flow import Flow, kind_of
+from knobsmith.expr.typescript_text import constant_text, distinct_names, type_text
 from knobsmith.expr.walking import references, walk
 from knobsmith.records import Record
 
@@ -83,23 +84,17 @@ def render_formula(formula: Formula, names: TypeScriptNames, tested: Iterable[Re
 
 def render_term(term: Term, names: TypeScriptNames, tested: Iterable[Ref] = ()) -> str:
     """A TypeScript expression for a value; evaluate it only where it is defined."""
-    return _Renderer(names, term, tested).term(term, _OR)
+    return _Renderer(names, term, tested).value(term)
 
 
 class _Renderer:
     def __init__(self, names: TypeScriptNames, whole: Formula | Term, tested: Iterable[Ref] = ()) -> None:
         self._names = names
         self._depth = 0
-        self._outside, self._tested, self._asked = frozenset(tested), set(tested), set[Ref]()
-        # What guards outside, or several of them, leave of the type of these is hard to say.
-        self._untold = set(tested)
-        # Of these no guard is needed to tell the type.
-        self._compared_only = {
-            part.ref for part in walk(whole) if isinstance(part, Reference) and part.type.kind in ("boolean", "string")
-        }
+        self._flow = Flow(tested)
         spelled = [names.reference(ref) for ref in references(whole) if not isinstance(ref, Variable)]
         taken = {*HELPERS, *names.reserved, *spelled}
-        self._variables = _distinct([part.variable for part in walk(whole) if isinstance(part, ForItems)], taken)
+        self._variables = distinct_names([part.variable for part in walk(whole) if isinstance(part, ForItems)], taken)
 
     def formula(self, formula: Formula, at_least: int) -> str:
         """The text of a formula, in brackets if it binds less tightly than its place asks for."""
@@ -108,6 +103,16 @@ class _Renderer:
     def term(self, term: Term, at_least: int) -> str:
         """The text of a term, in brackets if it binds less tightly than its place asks for."""
         return _placed(*self._term(term), at_least)
+
+    def value(self, term: Term) -> str:
+        """The text of a term where a value of its kind is asked for, and nothing else will do."""
+        match term:
+            case Reference(type=type) | Item(type=type) if self._is_untold(term):
+                return f"({self.term(term, _OR)} {self._as(term)} {type_text(type)})"
+            case Widened(operand=operand):
+                return self.value(operand)
+            case _:
+                return self.term(term, _OR)
 
     def _formula(self, formula: Formula) -> tuple[str, int]:
         match formula:
@@ -144,18 +149,18 @@ class _Renderer:
         equal, negation = ("!==", "!") if is_negated else ("===", "")
         match formula:
             case IsUnknown(ref=ref):
-                was_tested = ref in self._untold or ref in self._asked or ref in self._tested & self._compared_only
-                self._tested.add(ref)
-                self._asked.add(ref)
-                self._untold |= {ref} if was_tested else set()
-                return self._equal(self._ref(ref), "UNKNOWN", is_negated, was_tested)
+                was_asked = self._flow.was_asked("unknown", ref)
+                self._flow.ask("unknown", ref)
+                return _equal(self._ref(ref), "UNKNOWN", is_negated, is_plain=not was_asked)
             case IsNothing(ref=ref):
-                self._tested.add(ref)
+                self._flow.ask("nothing", ref)
                 return f"{self._ref(ref)} {equal} undefined", _EQUALITY
             case IsTrue(term=term):
-                return self._equal(self.term(term, _RELATION), "true", is_negated, self._was_tested(term))
+                return self._equality(term, Constant(True), is_negated)
             case IsWord(term=term):
-                self._was_tested(term)
+                if isinstance(term, Reference):
+                    self._flow.ask("word", term.ref)
+                self._flow.compare(term)
                 return f'typeof {self.term(term, _SIGN)} {equal} "string"', _EQUALITY
             case Contains(container=container, item=item):
                 return self._contains(container, item, is_negated)
@@ -170,29 +175,26 @@ class _Renderer:
             case _:
                 return f"!{self.formula(formula, _SIGN)}", _SIGN
 
-    def _equal(self, left: str, right: str, is_negated: bool, was_tested: bool) -> tuple[str, int]:
-        if was_tested:
-            return f"{'!' if is_negated else ''}is({left}, {right})", _SIGN if is_negated else _ATOM
-        return f"{left} {'!==' if is_negated else '==='} {right}", _EQUALITY
-
-    def _was_tested(self, *terms: Term) -> bool:
-        """Whether one of these was tested before; from now on they are."""
-        refs = {term.ref for term in terms if isinstance(term, Reference)}
-        was_tested = not refs.isdisjoint(self._tested)
-        self._tested |= refs
-        return was_tested
+    def _equality(self, left: Term, right: Term, is_negated: bool) -> tuple[str, int]:
+        """Whether two values are the same; the compiler is not asked where it may know better."""
+        is_plain = self._flow.may_be_equal(left, right)
+        sides = self.term(left, _RELATION), self.term(right, _RELATION)
+        self._flow.compare(left, right, narrows=is_plain)
+        return _equal(*sides, is_negated, is_plain=is_plain)
 
     def _contains(self, container: Term, item: Term, is_negated: bool) -> tuple[str, int]:
-        is_plain = isinstance(container, Row) and all(isinstance(one, Constant) for one in container.items)
-        if isinstance(container, Row) and is_plain and 0 < len(container.items) <= _FEW and isinstance(item, Reference):
-            value, was_tested = self.term(item, _RELATION), self._was_tested(item)
-            constants = [self.term(one, _RELATION) for one in container.items]
-            tests = [self._equal(value, constant, is_negated, was_tested) for constant in constants]
+        constants = _constants(container)
+        if 0 < len(constants) <= _FEW and isinstance(item, Reference):
+            is_plain = all(self._flow.may_be_equal(item, constant) for constant in constants)
+            value = self.term(item, _RELATION)
+            tests = [_equal(value, self.term(one, _RELATION), is_negated, is_plain=is_plain) for one in constants]
+            self._flow.compare(item, *constants, narrows=is_plain)
             if len(tests) == 1:
                 return tests[0]
             texts = [text for text, _ in tests]
             return (" && ".join(texts), _AND) if is_negated else (" || ".join(texts), _OR)
         call = f"among({self.term(item, _OR)}, {self._typed(container)})"
+        self._flow.compare(item, narrows=False)
         return (f"!{call}", _SIGN) if is_negated else (call, _ATOM)
 
     def _in_list(self, base: Term, index: Term, is_negated: bool) -> tuple[str, int]:
@@ -208,13 +210,12 @@ class _Renderer:
         left, right = formula.left, formula.right
         if formula.operator not in ("==", "!="):
             return f"{self._number(left, _SUM)} {formula.operator} {self._number(right, _SUM)}", _RELATION
-        if _is_list(left) or _is_list(right):
-            negation = "!" if formula.operator == "!=" else ""
-            return f"{negation}same({self.term(left, _OR)}, {self.term(right, _OR)})", _SIGN
-        sides = self.term(left, _RELATION), self.term(right, _RELATION)
-        # Of two values that are written down the compiler knows the outcome as well.
-        is_settled = isinstance(left, Constant) and isinstance(right, Constant)
-        return self._equal(*sides, formula.operator == "!=", self._was_tested(left, right) or is_settled)
+        is_negated = formula.operator == "!="
+        if "list" in (kind_of(left), kind_of(right)):
+            text = f"{'!' if is_negated else ''}same({self.term(left, _OR)}, {self.term(right, _OR)})"
+            self._flow.compare(left, right, narrows=False)
+            return text, _SIGN
+        return self._equality(left, right, is_negated)
 
     def _term(self, term: Term) -> tuple[str, int]:
         match term:
@@ -224,9 +225,9 @@ class _Renderer:
             case Reference(ref=ref):
                 return self._ref(ref), _ATOM
             case Item(base=base, index=index):
-                return f"{self._typed(base)}[{self.term(index, _OR)}]", _ATOM
+                return f"{self._typed(base)}[{self._number(index, _OR)}]", _ATOM
             case Row(items=items):
-                return f"[{', '.join(self.term(item, _OR) for item in items)}]", _ATOM
+                return f"[{', '.join(map(self.value, items))}]", _ATOM
             case Negative(operand=operand):
                 return f"-{self._number(operand, _ATOM)}", _SIGN
             case Operation(operator=operator, left=left, right=right):
@@ -252,8 +253,14 @@ class _Renderer:
         return f"({self.term(term, _OR)} {self._as(term)} {type})" if self._is_untold(term) else self.term(term, _OR)
 
     def _as(self, term: Term) -> str:
-        """How a type is told. Of what guards outside leave `UNKNOWN` only, the compiler believes no other at once."""
-        return "as unknown as" if isinstance(term, Reference) and term.ref in self._outside else "as"
+        """How a type is told. If tests may have left another one, the compiler does not believe it at once."""
+        match term:
+            case Reference(ref=ref):
+                return "as unknown as" if self._flow.is_untold(ref) else "as"
+            case Item(type=type):
+                return "as unknown as" if type.may_be_word else "as"
+            case _:
+                return "as"
 
     def _typed(self, term: Term) -> str:
         """A list, told to be one where no guard is seen."""
@@ -266,33 +273,25 @@ class _Renderer:
     def _is_untold(self, term: Term) -> bool:
         """Whether guards do not tell the type of a term: of an item, of a name inside a function."""
         if isinstance(term, Reference):
-            return not isinstance(term.ref, Variable) and (self._depth > 0 or term.ref in self._untold)
+            is_outside = self._depth > 0 and not isinstance(term.ref, Variable)
+            return is_outside or self._flow.is_untold(term.ref)
         return isinstance(term, Item)
 
     def _ref(self, ref: Ref) -> str:
         return self._variables.get(ref.name, ref.name) if isinstance(ref, Variable) else self._names.reference(ref)
 
 
-def _is_list(term: Term) -> bool:
-    match term:
-        case Row():
-            return True
-        case Reference(type=type) | Item(type=type):
-            return type.kind == "list"
-        case _:
-            return False
+def _constants(container: Term) -> list[Constant]:
+    """The items of a list that is written down, each once; none if one of them has to be worked out."""
+    items = list(dict.fromkeys(container.items)) if isinstance(container, Row) else []
+    constants = [item for item in items if isinstance(item, Constant)]
+    return constants if len(constants) == len(items) else []
 
 
-def _distinct(variables: list[str], taken: set[str]) -> dict[str, str]:
-    """A name for each variable, unlike all others and unlike any name that the text uses otherwise."""
-    names: dict[str, str] = {}
-    for variable in dict.fromkeys(variables):
-        name = variable
-        while name in taken or (name != variable and name in variables):
-            name += "_"
-        names[variable] = name
-        taken = taken | {name}
-    return names
+def _equal(left: str, right: str, is_negated: bool, *, is_plain: bool) -> tuple[str, int]:
+    if is_plain:
+        return f"{left} {'!==' if is_negated else '==='} {right}", _EQUALITY
+    return f"{'!' if is_negated else ''}is({left}, {right})", _SIGN if is_negated else _ATOM
 
 
 def _placed(text: str, binding: int, at_least: int) -> str:

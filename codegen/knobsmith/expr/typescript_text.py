@@ -1,4 +1,4 @@
-"""Values and types as TypeScript."""
+"""Values, types and names as TypeScript."""
 
 import json
 import re
@@ -36,3 +36,15 @@ def type_text(type: ValueType) -> str:
     else:
         own = _PLAIN[type.kind]
     return f"{own} | string" if type.may_be_word else own
+
+
+def distinct_names(variables: list[str], taken: set[str]) -> dict[str, str]:
+    """A name for each variable, unlike all others and unlike any name that the text uses otherwise."""
+    names: dict[str, str] = {}
+    for variable in dict.fromkeys(variables):
+        name = variable
+        while name in taken or (name != variable and name in variables):
+            name += "_"
+        names[variable] = name
+        taken = taken | {name}
+    return names

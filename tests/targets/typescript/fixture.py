@@ -33,7 +33,7 @@ class Package:
     """A generated package of some algorithms, compiled; those who ask for the same one share it."""
 
     def __init__(self, algorithms: Iterable[Algorithm]) -> None:
-        self.catalog = Catalog(project=_PROJECT, algorithms=tuple(algorithms))
+        self.catalog = _catalog(algorithms)
         self.folder = _compiled(render_package(self.catalog))
         self.python = ProjectClient(self.catalog)
 
@@ -55,6 +55,15 @@ class Package:
         return lines
 
 
+def files_of(algorithms: Iterable[Algorithm]) -> dict[str, str]:
+    """The files of a package of some algorithms, by their paths in it."""
+    return render_package(_catalog(algorithms))
+
+
+def _catalog(algorithms: Iterable[Algorithm]) -> Catalog:
+    return Catalog(project=_PROJECT, algorithms=tuple(algorithms))
+
+
 def worded_difference(wanted: Json, found: Json) -> str | None:
     """Where an answer of this client differs from one of the Python client, words included."""
     expected, got = _comparable(json.loads(json.dumps(wanted))), _comparable(found)
@@ -63,7 +72,7 @@ def worded_difference(wanted: Json, found: Json) -> str | None:
 
 def request(algorithm: Algorithm, form: str, config: Json, context: Json = None) -> Json:
     """A question to a client."""
-    return {"algorithm": algorithm.name, "form": form, "config": config, "context": context or {}}
+    return {"algorithm": algorithm.name, "form": form, "config": config, "context": {} if context is None else context}
 
 
 @cache

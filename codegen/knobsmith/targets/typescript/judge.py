@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from knobsmith.expr.formula import Conjunction, Fixed, Formula, Ref, Term, opposite
+from knobsmith.expr.formula import (
+    Conjunction,
+    Extremum,
+    Fixed,
+    Formula,
+    Negative,
+    Operation,
+    Ref,
+    Term,
+    Widened,
+    opposite,
+)
 from knobsmith.expr.render_typescript import TypeScriptNames as Spelling
 from knobsmith.expr.render_typescript import render_formula, render_term
 from knobsmith.expr.simplifying import simplified
@@ -10,7 +21,7 @@ from knobsmith.expr.syntax import ContextName, Name, Variable
 from knobsmith.expr.walking import references
 from knobsmith.model.catalog import Algorithm
 from knobsmith.targets.typescript.source_text import INDENT, literal
-from knobsmith.targets.typescript.statements import Assign, Comment, If, Line, Statement, lines_of, pruned
+from knobsmith.targets.typescript.statements import Assign, Block, Comment, If, Line, Statement, lines_of, pruned
 from knobsmith.views.program import Advice, CaseTest, Computed, Effect, Narrowing, Presence, program
 from knobsmith.views.program.steps import Default
 from knobsmith.views.statics import Statics, has_computed_default
@@ -29,6 +40,8 @@ class JudgeFunction:
         self._places = {parameter.name: place for place, parameter in enumerate(algorithm.parameters)}
         self._facts = {fact.name: place for place, fact in enumerate(algorithm.context)}
         self._spelling = Spelling(self._local, pattern, KEYWORDS | USED)
+        # What is assigned whatever comes, so that the compiler believes to know it from there on.
+        self._certain: set[Ref] = set()
 
     def lines(self) -> list[str]:
         """The body of the function."""
@@ -102,11 +115,10 @@ class JudgeFunction:
         if not isinstance(default, Computed):
             return [self._kept(NOTHING if default is None else literal(default), local, place)]
         inside = [*tested, *references(default.defined)]
-        term = render_term(default.term, self._spelling, inside)
-        # Neither JSON nor the language knows -0.
-        is_number = self._algorithm.parameters[place].domain.kind in ("integer", "number")
-        is_name = term.replace("_", "").isalnum()
-        kept = self._kept(f"{term} + 0" if is_number and not is_name else term, local, place, default.term)
+        term = render_term(default.term, self._spelling, {*inside, *self._certain})
+        # Neither JSON nor the language knows -0; values that were read are none.
+        is_result = isinstance(_narrow(default.term), (Extremum, Negative, Operation))
+        kept = self._kept(f"{term} + 0" if is_result else term, local, place, default.term)
         unknown = [self._kept(UNKNOWN, local, place)]
         nothing = [self._kept(NOTHING, local, place)]
         otherwise = self._if(default.unknown, unknown, nothing, inside)
@@ -116,9 +128,6 @@ class JudgeFunction:
         name = self._algorithm.parameters[place].name
         kind = f"Row[{place}]" if self._statics.can_be_nothing(Name(name)) else f"Exclude<Row[{place}], undefined>"
         reads = frozenset[str]() if term is None else self._reads(term)
-        # A list that is computed has the length that is asked for, which its type does not say.
-        if term is not None and self._algorithm.parameters[place].domain.fields:
-            value = f"{value} as unknown as {kind}"
         return Assign(local, f"computed<{kind}>(state, {place}, {value})", reads, has_effect=True)
 
     def _use(self, effect: Effect, first: str) -> Iterator[Statement]:
@@ -130,12 +139,17 @@ class JudgeFunction:
         first_test, second_test = references(effect.forbidden), references(effect.ignored)
         unknown: list[Statement] = [Line(f"unuse(state, {place}, UNKNOWN);"), Assign(local, UNKNOWN)]
         otherwise = self._if(effect.may_be_forbidden, unknown, otherwise, (*first_test, *second_test))
-        otherwise = self._if(effect.ignored, self._unused(effect), otherwise, first_test)
+        unused = self._unused(effect)
+        if isinstance(effect.ignored, Fixed) and isinstance(unused[0], Line):
+            unused = [Block(tuple(unused))]
+        otherwise = self._if(effect.ignored, unused, otherwise, first_test)
         forbidden: list[Statement] = [
             Line(f"forbid(state, {place});"),
             Assign(local, f"row[{place}] === undefined ? undefined : UNKNOWN"),
         ]
         yield from self._if(effect.forbidden, forbidden, otherwise)
+        if Fixed(True) in (effect.forbidden, effect.ignored):
+            self._certain |= {Name(name) for name in effect.names}
 
     def _unused(self, effect: Effect) -> list[Statement]:
         unknown = simplified(effect.may_be_ignored, _settled(effect.ignored))
@@ -213,13 +227,17 @@ class JudgeFunction:
         return [If(self._test(formula, tested), self._reads(formula), tuple(body), tuple(otherwise))]
 
     def _test(self, formula: Formula, tested: Iterable[Ref] = ()) -> str:
-        return render_formula(formula, self._spelling, tested)
+        return render_formula(formula, self._spelling, {*tested, *self._certain})
 
     def _reads(self, piece: Formula | Term) -> frozenset[str]:
         return frozenset(self._local(ref) for ref in references(piece) if not isinstance(ref, Variable))
 
     def _local(self, ref: Name | ContextName) -> str:
         return self._names.locals[ref.name] if isinstance(ref, Name) else self._names.context_locals[ref.name]
+
+
+def _narrow(term: Term) -> Term:
+    return _narrow(term.operand) if isinstance(term, Widened) else term
 
 
 def _settled(formula: Formula) -> dict[Formula, bool]:

@@ -53,17 +53,18 @@ def index_module(algorithm: Algorithm, names: TypeScriptNames) -> str:
     """The module that users import: types, `parse`, `parseWire`, `toWire`."""
     patterns = _Patterns()
     judge = JudgeFunction(algorithm, names, patterns.name).lines()
+    code = _code("\n".join(judge))
     readers = Readers()
     rows = [part for form in ("wire", "native") for part in _row_function(form, algorithm, readers)]
     arguments = ["state: State"] if judge else []
-    if re.search(r"\badvising\b", _code("\n".join(judge))):
+    if re.search(r"\badvising\b", code):
         arguments.append("advising: boolean")
     body = [
         types_of(algorithm),
         *_row_types(algorithm, has_facts=any("facts[" in line for line in judge)),
         "",
         *_tables(algorithm),
-        *patterns.lines,
+        *patterns.lines(code),
         *(f"\n{function}" for function in readers.functions),
         *rows,
         "",
@@ -103,12 +104,12 @@ class _Patterns:
         """The constant that holds a regular expression."""
         return self._names.setdefault(to_ecma(pattern), f"PATTERN_{len(self._names) + 1}")
 
-    @property
-    def lines(self) -> list[str]:
-        """Their definitions."""
+    def lines(self, code: str) -> list[str]:
+        """The definitions of those that are used; a test that cannot matter is left out of the code."""
         return [
             f'const {name} = /* @__PURE__ */ new RegExp({literal(pattern)}, "u");'
             for pattern, name in self._names.items()
+            if re.search(rf"\b{name}\b", code)
         ]
 
 

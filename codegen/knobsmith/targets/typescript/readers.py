@@ -65,8 +65,7 @@ class Readers:
         call = f'itemsOf(input, "{wire}", {item})' if form == "wire" else f"itemsOfList(input, {item})"
         yield f"{INDENT}const items = {call};"
         tests = " && ".join(["items", *_list_tests(domain)])
-        items_text = f"(items as unknown as {value_type(domain, is_loose=True)})" if domain.fields else "items"
-        yield from _choice(tests, items_text)
+        yield from _choice(tests, "items")
 
     def _made(self, form: Form, fact: str, domain: Domain, lines: list[str]) -> str:
         stem = _range_name(domain) or camel(fact)

@@ -31,13 +31,19 @@ class If(Record):
     otherwise: "tuple[Statement, ...]" = ()
 
 
+class Block(Record):
+    """Statements with constants of their own."""
+
+    body: "tuple[Statement, ...]"
+
+
 class Comment(Record):
     """A remark on what follows; it falls with it."""
 
     text: str
 
 
-Statement = Line | Assign | If | Comment
+Statement = Line | Assign | If | Block | Comment
 
 
 class Pruned(Record):
@@ -69,6 +75,11 @@ def pruned(statements: Sequence[Statement], live: frozenset[str] = frozenset()) 
                 else:
                     continue
                 live |= reads
+            case Block(body=body):
+                inner = pruned(body, live)
+                if inner.statements:
+                    kept.append(Block(inner.statements))
+                    live, assigned = inner.read, assigned | inner.assigned
             case If():
                 inner, other = pruned(statement.body, live), pruned(statement.otherwise, live)
                 if inner.statements or other.statements:
@@ -102,6 +113,8 @@ def lines_of(statements: Sequence[Statement], margin: str) -> list[str]:
                 lines.append(f"{margin}{name} = {value};")
             case Comment(text=text):
                 lines += ["", f"{margin}// {text}"]
+            case Block(body=body):
+                lines += [f"{margin}{{", *lines_of(body, margin + INDENT), f"{margin}}}"]
             case If():
                 lines += _if(statement, margin)
     return lines

@@ -96,7 +96,7 @@ def _alternatives(domain: Domain, is_loose: bool) -> Iterator[str]:
 
 def _list(domain: Domain, is_loose: bool) -> str:
     item = value_type(domain.items, is_loose=is_loose) if domain.items is not None else "unknown"
-    if domain.fields:
+    if domain.fields and not is_loose:
         return f"readonly [{', '.join(f'{_label(field)}: {item}' for field in domain.fields)}]"
     return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
 

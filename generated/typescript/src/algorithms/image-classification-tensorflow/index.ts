@@ -1008,7 +1008,7 @@ function judge(state: State): void {
   }
 
   // Phase 7: rules over several hyperparameters.
-  if (binary_mode === true && context_num_classes !== UNKNOWN && !is(context_num_classes, 2)) {
+  if (binary_mode === true && context_num_classes !== UNKNOWN && context_num_classes !== 2) {
     breakRule(state, 0); // binary-mode-needs-two-classes
   }
   if (reinitialize_top_layer === false && context_incremental === false) {

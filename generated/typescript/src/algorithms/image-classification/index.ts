@@ -394,7 +394,7 @@ type Row = readonly [
   number | Unknown | undefined, // num_classes
   number | Unknown | undefined, // num_training_samples
   number | Unknown | undefined, // resize
-  readonly [channels: number, height: number, width: number] | Unknown | undefined, // image_shape
+  readonly number[] | Unknown | undefined, // image_shape
   string | Unknown | undefined, // augmentation_type
   number | Unknown | undefined, // num_layers
   boolean | Unknown | undefined, // use_pretrained_model
@@ -913,11 +913,9 @@ function integerFrom1Text(input: unknown): number | undefined {
 }
 
 /** The items of `image_shape`. */
-function imageShapeText(input: unknown): readonly [channels: number, height: number, width: number] | undefined {
+function imageShapeText(input: unknown): readonly number[] | undefined {
   const items = itemsOf(input, "comma", integerFrom1Text);
-  return items && items.length === 3
-    ? (items as unknown as readonly [channels: number, height: number, width: number])
-    : undefined;
+  return items && items.length === 3 ? items : undefined;
 }
 
 /** A text: `crop`, `crop_color` or `crop_color_transform`. */
@@ -995,11 +993,9 @@ function integerFrom1Value(input: unknown): number | undefined {
 }
 
 /** The items of `image_shape`. */
-function imageShapeValue(input: unknown): readonly [channels: number, height: number, width: number] | undefined {
+function imageShapeValue(input: unknown): readonly number[] | undefined {
   const items = itemsOfList(input, integerFrom1Value);
-  return items && items.length === 3
-    ? (items as unknown as readonly [channels: number, height: number, width: number])
-    : undefined;
+  return items && items.length === 3 ? items : undefined;
 }
 
 /** An integer: `18`, `34`, `50`, `101`, `152`, `200`, `20`, `32` and 3 more. */
@@ -1244,7 +1240,7 @@ function judge(state: State, advising: boolean): void {
   if (
     num_training_samples !== UNKNOWN &&
     context_training_images !== UNKNOWN &&
-    !is(num_training_samples, context_training_images)
+    num_training_samples !== context_training_images
   ) {
     breakRule(state, 2); // samples-match-data
   }

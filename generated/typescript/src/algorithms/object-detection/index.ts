@@ -832,7 +832,7 @@ function judge(state: State, advising: boolean): void {
   if (
     num_training_samples !== UNKNOWN &&
     context_training_images !== UNKNOWN &&
-    !is(num_training_samples, context_training_images)
+    num_training_samples !== context_training_images
   ) {
     breakRule(state, 1); // samples-match-data
   }
