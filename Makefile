@@ -81,15 +81,19 @@ test: $(TOOLS) $(CLIENT) $(ACCELERATOR) $(KERNELS) $(NODE_TOOLS) lint
 	$(BIN)/knobsmith generate --check
 	$(BIN)/python -m pytest -n auto
 
-$(TORCH)/.ready: $(TOOLS) $(KERNELS_SOURCES) | generate
-	@test -x $(TORCH)/bin/python || $(PYTHON) -m venv $(TORCH)
-	$(TORCH)/bin/python -m pip --disable-pip-version-check -q install torch==2.13.0 jax==0.10.2 hypothesis pytest ./kernels
+# It has the interpreter of $(VENV), so that it takes the kernels from there by a link: to build them takes minutes.
+$(TORCH)/.ready: $(TOOLS)
+	@test "$$($(TORCH)/bin/python -VV 2>&1)" = "$$($(BIN)/python -VV)" || $(BIN)/python -m venv --clear $(TORCH)
+	$(TORCH)/bin/python -m pip --disable-pip-version-check -q install torch==2.13.0 jax==0.10.2 'numpy>=2.0' hypothesis pytest
 	@touch $@
 
-test-torch: $(TORCH)/.ready
-	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch.py tests/kernels/test_torch_losses.py \
-		tests/kernels/test_torch_operators.py tests/kernels/test_jax.py tests/kernels/test_transforms_torch.py \
-		tests/kernels/gpu/test_rehearsal.py
+# JAX starts threads, and a process that has some is not to be forked, as PyTorch's data loader does: each has its own.
+test-torch: $(TORCH)/.ready $(KERNELS)
+	@packages='import sysconfig; print(sysconfig.get_path("platlib"))'; to=$$($(TORCH)/bin/python -c "$$packages") && \
+	rm -rf "$$to/vision_kernels" && ln -s "$$($(BIN)/python -c "$$packages")/vision_kernels" "$$to/vision_kernels"
+	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_torch*.py \
+		tests/kernels/test_transforms_torch.py tests/kernels/gpu/test_rehearsal.py
+	$(TORCH)/bin/python -m pytest --confcutdir=tests/kernels tests/kernels/test_jax.py
 
 test-draws: $(TOOLS) $(KERNELS)
 	VISION_KERNELS_DRAWS=100000 $(BIN)/python -m pytest -n auto tests/kernels/test_draws.py
