@@ -2,7 +2,7 @@
 # without a network. Each target is under nine minutes.
 #   make gpu-test      recorded cases and checks on the GPU
 #   make gpu-bench     times, into benchmarks/results/<gpu>.json
-#   make gpu-sanitize  a part of the checks under compute-sanitizer, if there is one
+#   make gpu-sanitize  small calls of every kernel under the tools of compute-sanitizer, if there is one
 #   make gpu           all of it
 #   make gpu-rehearse  the same commands without a GPU, as far as a processor can run them
 GPU_PYTHON ?= python3
@@ -39,16 +39,20 @@ gpu-test: gpu-query
 gpu-bench: gpu-query
 	$(GPU_RUN) -m benchmarks.kernels.on_gpu
 
-# Memory and races, on what is quick: the sanitizer slows everything down a hundredfold.
-SANITIZED := Places.test_views_away_from_any_alignment_are_read_and_nothing_beside_is_written \
+# Memory, races, barriers and what is read before it is written, on what is quick: a sanitizer slows everything down a
+# hundredfold. No kernel of PyTorch runs in small calls, which the other tools would judge as well.
+SMALL_CALLS := SmallCalls.test_every_function_gives_what_the_cpu_gives
+SANITIZED := $(SMALL_CALLS) Places.test_views_away_from_any_alignment_are_read_and_nothing_beside_is_written \
 	Updates.test_half_precision_with_masters_gives_what_the_cpu_gives
-SANITIZE = timeout 240 $(SANITIZER) --error-exitcode 9 --tool
+SANITIZE = PYTHONPATH=$(GPU_PATH) timeout 130 $(SANITIZER) --error-exitcode 9 --tool
 gpu-sanitize: gpu-query
 ifeq ($(SANITIZER),)
 	@echo "gpu-sanitize: this machine has no compute-sanitizer; nothing was checked"
 else
-	PYTHONPATH=$(GPU_PATH) $(SANITIZE) memcheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SANITIZED)
-	PYTHONPATH=$(GPU_PATH) $(SANITIZE) racecheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SANITIZED)
+	$(SANITIZE) memcheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SANITIZED)
+	$(SANITIZE) racecheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SMALL_CALLS)
+	$(SANITIZE) synccheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SMALL_CALLS)
+	$(SANITIZE) initcheck $(GPU_PYTHON) -m tests.kernels.gpu.on_gpu $(SMALL_CALLS)
 endif
 
 gpu-rehearse: $(GPU_BUILD)/.built

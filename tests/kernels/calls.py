@@ -1,6 +1,6 @@
 """A valid call of any function, from its description, and the corners of what its scalars may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -25,12 +25,12 @@ NAMES = tuple(FUNCTIONS)
 Arguments = dict[str, Any]
 
 
-def call_of(function: str, rng: np.random.Generator) -> Arguments:
+def call_of(function: str, rng: np.random.Generator, sizes: Mapping[str, int] = SIZES) -> Arguments:
     """Arguments of a call that is right: ordinary arrays, and defaults where there are any."""
     described = vision_kernels.describe(function)
-    scalars = {scalar.name: _start(scalar) for scalar in described.scalars}
+    scalars = {scalar.name: _start(scalar, sizes) for scalar in described.scalars}
     tensors = {
-        tensor.name: [_array(tensor, rng) for _ in range(ENTRIES)] if tensor.many else _array(tensor, rng)
+        tensor.name: [_array(tensor, rng, sizes) for _ in range(ENTRIES)] if tensor.many else _array(tensor, rng, sizes)
         for tensor in described.tensors
         if tensor.access != "out" and not tensor.required_for
     }
@@ -105,14 +105,14 @@ def _corner(scalar: Any, rng: np.random.Generator) -> Any:
             return [float(value) for value in rng.choice(corners(scalar), len(scalar.fields) or 2)]
 
 
-def _start(scalar: Any) -> Any:
+def _start(scalar: Any, sizes: Mapping[str, int] = SIZES) -> Any:
     if scalar.default is not None:
         return list(scalar.default) if isinstance(scalar.default, tuple) else scalar.default
-    return _GIVEN[scalar.name] if scalar.name in _GIVEN else SIZES[scalar.name]
+    return _GIVEN[scalar.name] if scalar.name in _GIVEN else sizes[scalar.name]
 
 
-def _array(tensor: Any, rng: np.random.Generator) -> np.ndarray:
-    shape = (2, 3) if tensor.shape is None else tuple(SIZES.get(size, size) for size in tensor.shape)
+def _array(tensor: Any, rng: np.random.Generator, sizes: Mapping[str, int]) -> np.ndarray:
+    shape = tuple(sizes.get(size, size) for size in (("n", "k") if tensor.shape is None else tensor.shape))
     dtype = tensor.dtypes[0]
     if dtype.startswith(("int", "uint")):
         # A class without true boxes has no average precision.

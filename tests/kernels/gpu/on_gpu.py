@@ -9,64 +9,20 @@ processor can do is skipped. Recorded cases are replayed beside, by ``python -m 
 import sys
 import unittest
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
 import torch
 import vision_kernels
-from vision_kernels import backends
 
 from tests.kernels.arrays import numbered, started
 from tests.kernels.declared import functions, steps
 from tests.kernels.drawing import draw_scalars, ordinary, ordinary_gradients
 from tests.kernels.gpu.query import absence
+from tests.kernels.gpu.small_calls import SmallCalls
+from tests.kernels.gpu.trying import Place, Tried
 
 BEYOND_32_BITS = 2**31 + 17
-
-
-class Place:
-    """Where the kernels are tried.
-
-    Attributes:
-        device: Where PyTorch allocates.
-        stand_in: The backend that computes instead of the GPU, if one does.
-        sizes: Numbers of elements to update.
-    """
-
-    def __init__(self, rehearsed: bool) -> None:
-        self.stand_in = _stand_in() if rehearsed else None
-        self.device = "cpu" if rehearsed else "cuda"
-        self.sizes = (0, 1, 31, 257, 4099, *(() if rehearsed else (100_003,)))
-
-    def __str__(self) -> str:
-        return f"a rehearsal on {self.stand_in}" if self.stand_in else torch.cuda.get_device_name()
-
-    def computing(self) -> AbstractContextManager[None]:
-        """Inside of it, arrays on the device go to the backend of this place."""
-        return vision_kernels.backend(self.stand_in) if self.stand_in else nullcontext()
-
-    def put(self, array: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(array.copy()).to(self.device)
-
-
-def _stand_in() -> str:
-    try:
-        backends.load("emulated")
-    except vision_kernels.BackendMissingError:
-        return "cpu"
-    return "emulated"
-
-
-class Tried(unittest.TestCase):
-    place: Place
-
-    def setUp(self) -> None:
-        self.enterContext(self.place.computing())
-
-    def needs_a_gpu(self, reason: str) -> None:
-        if self.place.stand_in:
-            self.skipTest(reason)
 
 
 class Updates(Tried):
@@ -173,6 +129,8 @@ def main(arguments: Sequence[str]) -> int:
     program = unittest.main(__name__, argv=[__name__, *names], verbosity=2, exit=False)
     return 0 if program.result.testsRun and program.result.wasSuccessful() else 1
 
+
+__all__ = ["Places", "SmallCalls", "Updates", "main"]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import vision_kernels
 
+from tests.kernels.declared import functions
 from tests.kernels.gpu import tools
 
 HAS_TORCH = importlib.util.find_spec("torch") is not None
@@ -19,11 +20,11 @@ if HAS_TORCH:
     import torch
 
     from benchmarks.kernels import on_gpu as timing
-    from tests.kernels.gpu import on_gpu, query
+    from tests.kernels.gpu import on_gpu, query, small_calls
 
 ROOT = Path(__file__).resolve().parents[3]
 RULES = (ROOT / "kernels" / "gpu.mk").read_text(encoding="utf-8")
-SANITIZED = re.findall(r"\b(?:Places|Updates)\.test_\w+", RULES)
+SANITIZED = re.findall(r"\b(?:SmallCalls|Places|Updates)\.test_\w+", RULES)
 
 
 @with_torch
@@ -32,7 +33,7 @@ def test_checks_pass_in_a_rehearsal(names: list[str], capsys: Any) -> None:
     assert on_gpu.main(["--rehearse", *names]) == 0
     told = capsys.readouterr()
     assert told.out.startswith("a rehearsal on ")
-    assert f"Ran {len(names) or 7} tests" in told.err
+    assert f"Ran {len(names) or 8} tests" in told.err
     skipped = set(re.findall(r"\.(test_\w+)\) \.\.\. skipped", told.err))
     assert skipped == (set() if names else {
         "test_indices_beyond_32_bits_are_reached",
@@ -50,6 +51,36 @@ def test_wrong_kernel_fails_the_checks(monkeypatch: pytest.MonkeyPatch, capsys: 
         "test_views_away_from_any_alignment_are_read_and_nothing_beside_is_written",
         "test_more_tensors_than_fit_into_one_launch_are_all_updated",
     }
+
+
+@with_torch
+@pytest.mark.parametrize("function", ["mxnet_sgd_step", "mxnet_box_nms", "random_uniform"])
+def test_kernel_that_forgets_its_results_fails_the_small_calls(
+    function: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    right = getattr(vision_kernels, function)
+
+    def forgets_its_results(*arrays: Any, **arguments: Any) -> Any:
+        result = right(*arrays, **arguments)
+        for one in result or arguments["weight"]:
+            if isinstance(one, torch.Tensor):
+                one.zero_()
+        return result
+
+    monkeypatch.setattr(vision_kernels, function, forgets_its_results)
+    assert on_gpu.main(["--rehearse", "SmallCalls"]) == 1
+    failed = set(re.findall(r"FAIL: test_every_function.*function='(\w+)'", capsys.readouterr().err))
+    assert failed == {function}
+
+
+@with_torch
+def test_small_calls_reach_every_function_that_has_a_kernel() -> None:
+    declared = {name for name, function in functions().items() if "cuda" in function["backends"]}
+    assert set(small_calls.names()) == declared
+    assert {"nearest", "bilinear", "cubic"} <= {
+        each.get("interpolation", "bilinear") for each in small_calls.variants_of("opencv_warp_affine")
+    }
+    assert any(each.get("negative_mining_ratio", -1.0) > 0 for each in small_calls.variants_of("mxnet_match_anchors"))
 
 
 @with_torch
