@@ -5,6 +5,7 @@ A parameter of lower precision gets a master in single precision, which the upda
 
 from collections.abc import Callable, Iterable, Iterator
 from inspect import Parameter, Signature
+from itertools import chain
 from typing import Any, ClassVar
 
 import torch
@@ -144,7 +145,7 @@ class KernelOptimizer(Optimizer):
     def _batches(self, group: Group) -> Iterator[tuple[list[Tensor], list[Group]]]:
         """Parameters and their states that one call can update: of one device, one type and one count of updates."""
         parameters = [parameter for parameter in group["params"] if parameter.grad is not None]
-        if any(parameter.grad.layout is not torch.strided for parameter in parameters):
+        if {parameter.grad.layout for parameter in parameters} - {torch.strided}:
             raise RuntimeError(f"{type(self).__name__} needs dense gradients; this one is sparse")
         states = self._started(group, parameters)
         kinds = [(one.device, one.dtype, state.get(_STEP)) for one, state in zip(parameters, states, strict=True)]
@@ -182,14 +183,15 @@ class KernelOptimizer(Optimizer):
 
     def _update(self, group: Group, parameters: list[Tensor], states: list[Group]) -> None:
         names = [*self._needed(group), *([] if parameters[0].dtype == torch.float32 else [_MASTER])]
-        arrays: Arrays = {"weight": parameters, "gradient": [one.grad for one in parameters if one.grad is not None]}
+        gradients: list[Any] = [parameter.grad for parameter in parameters]
+        arrays: Arrays = {"weight": parameters, "gradient": gradients}
         arrays |= {name: [state[name] for state in states] for name in names}
-        if not all(tensor.is_contiguous() for tensors in arrays.values() for tensor in tensors):
+        if not all(map(Tensor.is_contiguous, chain.from_iterable(arrays.values()))):
             arrays = _in_order_of_memory(arrays)
             _take_over(states, arrays, names)
             arrays = {name: [flat(tensor) for tensor in tensors] for name, tensors in arrays.items()}
         # What went into a loss must not change unnoticed before its gradient is computed.
-        increment_version([tensor for name, tensors in arrays.items() if name != "gradient" for tensor in tensors])
+        increment_version(list(chain(arrays["weight"], *(arrays[name] for name in names))))
         self._compute(group, arrays, states[0].get(_STEP, 0) + 1)
         for state in states if self._counts else ():
             state[_STEP] += 1
