@@ -105,6 +105,46 @@ class Places(Tried):
         self.assertTrue(all(bool((weight == -number).all()) for number, weight in enumerate(weights)))
 
 
+class Launches(Tried):
+    def test_captured_calls_compute_the_same_whenever_their_graph_is_launched(self) -> None:
+        self.needs_a_gpu("a processor captures no graphs")
+        image = torch.arange(40 * 30 * 3, device=self.place.device).to(torch.uint8).reshape(40, 30, 3)
+        resized = torch.empty(17, 11, 3, device=self.place.device)
+        gradient, clipped = (
+            torch.full((9000,), 2.0, device=self.place.device),
+            torch.empty(9000, device=self.place.device),
+        )
+        _resize_and_clip(image, resized, gradient, clipped)
+        expected = resized.clone(), clipped.clone()
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            _resize_and_clip(image, resized, gradient, clipped)
+        for _ in range(3):
+            resized.zero_()
+            clipped.zero_()
+            graph.replay()
+            self.assertTrue(torch.equal(resized, expected[0]) and torch.equal(clipped, expected[1]))
+
+    def test_arrays_away_from_the_current_device_are_computed_where_they_lie(self) -> None:
+        self.needs_a_gpu("a processor is one device")
+        if torch.cuda.device_count() < 2:
+            self.skipTest("there is one GPU only")
+        # The first array has no memory that could tell where it lies.
+        weights = [torch.empty(0, device="cuda:1"), torch.zeros(5, device="cuda:1")]
+        gradients = [torch.empty(0, device="cuda:1"), torch.ones(5, device="cuda:1")]
+        vision_kernels.mxnet_sgd_step(weights, gradients, learning_rate=1.0, momentum=0.0, weight_decay=0.0)
+        vision_kernels.keras_clip_norm(gradients, clip_norm=1.0)
+        self.assertEqual(torch.cuda.current_device(), 0)
+        self.assertTrue(bool((weights[1] == -1).all()))
+        self.assertAlmostEqual(float(gradients[1].norm()), 1.0, places=6)
+
+
+def _resize_and_clip(image: torch.Tensor, resized: torch.Tensor, gradient: torch.Tensor, clipped: torch.Tensor) -> None:
+    vision_kernels.resize([image], height=17, width=11, resized=[resized])
+    clipped.copy_(gradient)
+    vision_kernels.keras_clip_norm([clipped], clip_norm=1.0)
+
+
 def _half_precision_step(weight: torch.Tensor, gradient: torch.Tensor, master: torch.Tensor) -> None:
     vision_kernels.mxnet_sgd_step(
         [weight], [gradient], master=[master], learning_rate=0.1, momentum=0.0, weight_decay=0.01
@@ -130,7 +170,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if program.result.testsRun and program.result.wasSuccessful() else 1
 
 
-__all__ = ["Places", "SmallCalls", "Updates", "main"]
+__all__ = ["Launches", "Places", "SmallCalls", "Updates", "main"]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
