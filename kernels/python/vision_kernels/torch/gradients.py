@@ -34,47 +34,56 @@ def differentiable(
     Raises:
         RuntimeError: In a backward pass that asks for the gradient of another tensor, or for a second derivative.
     """
-    operator = getattr(torch.ops.vision_kernels, name).default
-
-    def forward(*arguments: Any) -> Any:
-        return operator(*arguments)
-
-    # The compiler counts its parameters, to know whether the first is a context.
-    forward.__signature__ = Signature(  # type: ignore[attr-defined]
-        Parameter(each, Parameter.POSITIONAL_ONLY) for each in (*tensors, *scalars)
-    )
-
-    class Loss(Function):
-        generate_vmap_rule = True
-
-        @staticmethod
-        def setup_context(ctx: Any, inputs: tuple[Any, ...], output: tuple[Tensor, ...]) -> None:
-            ctx.set_materialize_grads(False)
-            ctx.mark_non_differentiable(*output[losses:])
-            read = inputs[: len(tensors)] if target is not None and ctx.needs_input_grad[losses] else ()
-            ctx.save_for_backward(*output[:losses], *output[-losses:], *read)
-            ctx.scalars = inputs[len(tensors) :]
-
-        @staticmethod
-        def backward(ctx: Any, *outer: Tensor | None) -> tuple[Tensor | None, ...]:
-            known, own, read = _cut(ctx.saved_tensors, losses, 2 * losses)
-            inner: list[Tensor | None] = [*own, *[None] * (len(tensors) - losses)]
-            outers = [*outer[:losses], *[outer[0]] * (len(tensors) - losses)]
-            if target is not None and read:
-                inner[losses] = target(*read, *ctx.scalars)
-            scaled = [_scaled(name, each, part, known) for each, part in zip(outers, inner, strict=True)]
-            return *scaled, *[None] * len(ctx.scalars)
-
-    Loss.forward = staticmethod(forward)  # type: ignore[method-assign]
+    loss = _function(name, [*tensors, *scalars], len(tensors), losses, target)
     known = losses if target is None else losses + 1
 
     def apply(*arguments: Any) -> tuple[Tensor, ...]:
         others = zip(tensors[known:], arguments[known : len(tensors)], strict=True)
         checked = [_without_gradient(name, each, value) for each, value in others]
-        found: tuple[Tensor, ...] = Loss.apply(*arguments[:known], *checked, *arguments[len(tensors) :])
+        found: tuple[Tensor, ...] = loss.apply(*arguments[:known], *checked, *arguments[len(tensors) :])
         return found
 
     return apply
+
+
+def _function(
+    name: str, arguments: Sequence[str], tensors: int, losses: int, target: TargetGradient | None
+) -> type[Function]:
+    class Loss(Function):
+        generate_vmap_rule = True
+        forward = staticmethod(_forward(name, arguments))
+
+        @staticmethod
+        def setup_context(ctx: Any, inputs: tuple[Any, ...], output: tuple[Tensor, ...]) -> None:
+            ctx.set_materialize_grads(False)
+            ctx.mark_non_differentiable(*output[losses:])
+            read = inputs[:tensors] if target is not None and ctx.needs_input_grad[losses] else ()
+            ctx.save_for_backward(*output[:losses], *output[-losses:], *read)
+            ctx.scalars = inputs[tensors:]
+
+        @staticmethod
+        def backward(ctx: Any, *outer: Tensor | None) -> tuple[Tensor | None, ...]:
+            known, own, read = _cut(ctx.saved_tensors, losses, 2 * losses)
+            pairs = list(zip(outer, own, strict=False))
+            if target is not None and read:
+                pairs.append((outer[0], target(*read, *ctx.scalars)))
+            scaled = [_scaled(name, each, inner, known) for each, inner in pairs]
+            return *scaled, *[None] * (len(arguments) - len(scaled))
+
+    return Loss
+
+
+def _forward(name: str, arguments: Sequence[str]) -> Operator:
+    operator = getattr(torch.ops.vision_kernels, name).default
+
+    def forward(*given: Any) -> Any:
+        return operator(*given)
+
+    # The compiler counts its parameters, to know whether the first is a context.
+    forward.__signature__ = Signature(  # type: ignore[attr-defined]
+        Parameter(each, Parameter.POSITIONAL_ONLY) for each in arguments
+    )
+    return forward
 
 
 class _Refused(Function):
@@ -118,8 +127,8 @@ def _without_gradient(name: str, argument: str, value: Any) -> Any:
     return _Refused.apply(name, argument, value) if isinstance(value, Tensor) and value.requires_grad else value
 
 
-def _scaled(name: str, outer: Tensor | None, inner: Tensor | None, known: Sequence[Tensor]) -> Tensor | None:
-    if outer is None or inner is None:
+def _scaled(name: str, outer: Tensor | None, inner: Tensor, known: Sequence[Tensor]) -> Tensor | None:
+    if outer is None:
         return None
     # The losses bring their history: by it, a second derivative finds the way here and is refused.
     return _Final.apply(name, outer, inner, *known) if torch.is_grad_enabled() else outer * inner
