@@ -2,7 +2,7 @@
 /** Validated hyperparameters of vision. */
 
 export type { Algorithm, Case, Choice, Condition, ContextFact, Domain, Interval, Kind, Metric, Parameter, Range, Rule, Scale } from "./common/facts.js";
-export type { Finding, Judged, ParameterState, Verdict, VerdictData, WireOptions } from "./common/findings.js";
+export type { Code, Finding, Judged, ParameterState, Remark, UnknownName, Verdict, VerdictData, WireOptions } from "./common/findings.js";
 export { InvalidHyperparameters } from "./common/findings.js";
 /** Image Classification */
 export * as imageClassification from "./algorithms/image-classification/index.js";

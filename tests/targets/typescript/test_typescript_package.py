@@ -106,3 +106,11 @@ def test_hostile_input_gets_a_verdict(package: Package) -> None:
     assert {"type epochs", "type learning_rate", "type num_classes", "type top_k"} <= set(
         told["parse odd numbers"]["codes"]
     )
+
+
+def test_only_what_is_an_objects_own_and_enumerable_counts(package: Package) -> None:
+    node([str(HERE / "inherited.mjs"), str(package.folder)])
+
+
+def test_nobody_can_change_what_others_get(package: Package) -> None:
+    node([str(HERE / "shared.mjs"), str(package.folder)])

@@ -1,6 +1,6 @@
 // Compiled with the strictest settings: what users may write, and what the compiler has to refuse.
 import { imageClassification, InvalidHyperparameters, type Finding, type Verdict } from "cases";
-import { type Config, type Context, type Name, parse, parseWire, toWire, type Values } from "cases/image-classification";
+import { type Config, type Context, type Finding as Own, type Name, parse, parseWire, toWire, type Values } from "cases/image-classification";
 import { FACTS } from "cases/image-classification/facts";
 import { type Config as Awkward, parse as parseAwkward } from "cases/awkward";
 import type { Algorithm } from "cases";
@@ -56,6 +56,26 @@ if (verdict.valid) {
   console(findings, verdict.parameters.epochs.reason);
   // @ts-expect-error -- there is no such hyperparameter
   console(verdict.parameters.epoch);
+}
+for (const finding of verdict.findings) {
+  holds<Same<typeof finding, Own>>();
+  const general: Finding = finding;
+  const [code, parameter]: [string, string | null] = [finding.code, finding.parameter];
+  console(general, code, parameter, finding.code === "rule:resize-covers-crop", finding.code.startsWith("rule:"));
+  // @ts-expect-error -- there is no such code
+  if (finding.code === "rnage") console(finding);
+  // @ts-expect-error -- nor such a rule
+  if (finding.code === "rule:nothing") console(finding);
+  if (finding.code === "unknown") {
+    console(finding.parameter === "whatever");
+  } else {
+    holds<Same<typeof finding.parameter, Name | `context.${keyof Context}` | "context" | null>>();
+    // @ts-expect-error -- there is no such hyperparameter
+    console(finding.parameter === "epoch");
+  }
+  // @ts-expect-error -- nor is any text a code
+  const wrong: Finding = { ...finding, code: "rnage" };
+  console(wrong);
 }
 const any: Verdict = parse(config, { instance_count: 2 } satisfies Context);
 toWire(config, { defaults: true, context: { instance_count: 2 } });

@@ -84,11 +84,16 @@ def index_module(algorithm: Algorithm, names: TypeScriptNames) -> str:
 
 def facts_module(algorithm: Algorithm) -> str:
     """The module that states all facts, for user interfaces."""
-    text = source(facts_of(algorithm), taken=len("export const FACTS = ;"))
+    text = source(facts_of(algorithm), taken=len("const facts =  as const;"))
     return "\n".join(
         [
             doc_comment(f"All facts of {one_line(algorithm.title)}, for user interfaces and docs."),
-            f"export const FACTS = {text} as const;",
+            'import { frozen } from "../../common/freezing.js";',
+            "",
+            f"const facts = {text} as const;",
+            "",
+            "/** What is known of the algorithm and its hyperparameters. Many share it, so nobody can change it. */",
+            "export const FACTS: typeof facts = /* @__PURE__ */ frozen(facts);",
             "",
         ]
     )
@@ -159,7 +164,7 @@ def _row_function(form: Form, algorithm: Algorithm, readers: Readers) -> Iterato
     yield "  const row: Row = ["
     yield from (f"    {reading}," for reading in readings)
     yield "  ];"
-    yield "  return isWhole(row, config) ? row : undefined;"
+    yield "  return isWhole(LAWS, row, config) ? row : undefined;"
     yield "}"
 
 
@@ -177,7 +182,7 @@ def _code(text: str) -> str:
 def _imports(text: str) -> Iterator[str]:
     facts = [name for name in ("FactLaw", "ParameterLaw", "Rule") if re.search(rf"\b{name}\b", text)]
     yield f'import type {{ {", ".join(facts)} }} from "../../common/facts.js";'
-    yield 'import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";'
+    yield 'import type { Finding as AnyFinding, Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";'
     code = _code(text)
     called = set(_CALLED.findall(code))
     for module, names in _IMPORTED.items():
@@ -190,8 +195,11 @@ def _imports(text: str) -> Iterator[str]:
 
 
 _DOORS = """\
+/** One thing that is wrong, or worth knowing, about a configuration; `code` tells what. */
+export type Finding = AnyFinding<Name, keyof Context, RuleName>;
+
 /** The verdict on a configuration; where it is `valid`, `values` holds what each hyperparameter is. */
-export type Verdict = AnyVerdict<Name, Config, Values>;
+export type Verdict = AnyVerdict<Name, Config, Values, Finding>;
 
 /**
  * Judge native values: numbers, booleans, strings and arrays, as JSON has them.

@@ -36,7 +36,7 @@ _COMPILER = {
 }
 _COMMON_TYPES = (
     ("facts", "Algorithm Case Choice Condition ContextFact Domain Interval Kind Metric Parameter Range Rule Scale"),
-    ("findings", "Finding Judged ParameterState Verdict VerdictData WireOptions"),
+    ("findings", "Code Finding Judged ParameterState Remark UnknownName Verdict VerdictData WireOptions"),
 )
 
 

@@ -32,6 +32,9 @@ def types_of(algorithm: Algorithm) -> str:
             "/** What is known of the job; what is absent is unknown. */",
             *_interface("Context", map(_context_field, algorithm.context)),
             "",
+            "/** The names of the rules over several hyperparameters. */",
+            *_wrapped_union("export type RuleName", _union(f'"{rule.name}"' for rule in algorithm.rules)),
+            "",
         ]
     )
 

@@ -3,19 +3,45 @@
 
 import type { Severity, Value } from "./facts.js";
 
-/** One thing that is wrong, or worth knowing, about a configuration. */
-export interface Finding {
-  /** What kind of finding: `unknown`, `type`, `range`, `required`, `ignored`, `rule:NAME`, ... */
-  readonly code: string;
+/** What kinds of findings there are. */
+export type Code<RuleName extends string = string> =
+  | ("unknown" | "alias-conflict" | "alias" | "type")
+  | ("values" | "range" | "multiple_of" | "pattern" | "length" | "items" | "unique" | "increasing")
+  | ("forbidden" | "required" | "case" | `rule:${RuleName}`)
+  | ("ignored" | "deprecated" | "open" | "recommended");
+
+/** What every finding says. */
+interface Said {
   /** `error` makes the configuration invalid; `warning` and `info` do not. */
   readonly severity: Severity;
-  /** The hyperparameter, `context.NAME` for a fact of the job, or null. */
-  readonly parameter: string | null;
   /** What must hold and what does not. */
   readonly message: string;
   /** What to do about it, if there is something to say. */
   readonly help: string | null;
 }
+
+/** A name that nobody knows. */
+export interface UnknownName extends Said {
+  readonly code: "unknown";
+  /** What was given as a name; `context.NAME` for a fact of the job. */
+  readonly parameter: string;
+}
+
+/** Something about what is known by name. */
+export interface Remark<
+  Name extends string = string,
+  Fact extends string = string,
+  RuleName extends string = string,
+> extends Said {
+  readonly code: Exclude<Code<RuleName>, "unknown">;
+  /** The hyperparameter; `context.NAME` for a fact of the job, `context` for all of them; null for a configuration. */
+  readonly parameter: Name | `context.${Fact}` | "context" | null;
+}
+
+/** One thing that is wrong, or worth knowing, about a configuration; `code` tells what. */
+export type Finding<Name extends string = string, Fact extends string = string, RuleName extends string = string> =
+  | UnknownName
+  | Remark<Name, Fact, RuleName>;
 
 /** What a hyperparameter comes to. */
 export interface ParameterState {
@@ -44,11 +70,11 @@ export interface WireOptions {
 }
 
 /** What every verdict tells. Findings and states are worked out when somebody asks. */
-export interface Judged<Name extends string = string> {
+export interface Judged<Name extends string = string, Found extends Finding = Finding> {
   /** The name of the algorithm. */
   readonly algorithm: string;
   /** Errors, warnings and advice, in the order of the phases of validation. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Found[];
   /** What each hyperparameter comes to, in the order of the documentation. */
   readonly parameters: Readonly<Record<Name, ParameterState>>;
   /** The verdict as plain data; `JSON.stringify` calls it. */
@@ -56,7 +82,8 @@ export interface Judged<Name extends string = string> {
 }
 
 /** The verdict on a valid configuration: no finding is an error. */
-export interface ValidVerdict<Name extends string, Config, Values> extends Judged<Name> {
+export interface ValidVerdict<Name extends string, Config, Values, Found extends Finding = Finding>
+  extends Judged<Name, Found> {
   readonly valid: true;
   /** What was given, by the names of the training service; aliases are replaced. */
   readonly given: Config;
@@ -71,14 +98,17 @@ export interface ValidVerdict<Name extends string, Config, Values> extends Judge
 }
 
 /** The verdict on a configuration with errors. */
-export interface InvalidVerdict<Name extends string> extends Judged<Name> {
+export interface InvalidVerdict<Name extends string, Found extends Finding = Finding> extends Judged<Name, Found> {
   readonly valid: false;
 }
 
 /** Whether a configuration is valid, everything that was found, and what each hyperparameter comes to. */
-export type Verdict<Name extends string = string, Config = unknown, Values = unknown> =
-  | ValidVerdict<Name, Config, Values>
-  | InvalidVerdict<Name>;
+export type Verdict<
+  Name extends string = string,
+  Config = unknown,
+  Values = unknown,
+  Found extends Finding = Finding,
+> = ValidVerdict<Name, Config, Values, Found> | InvalidVerdict<Name, Found>;
 
 /** A configuration was to be written that is not valid; `verdict` says why. */
 export class InvalidHyperparameters extends Error {

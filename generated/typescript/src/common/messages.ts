@@ -3,7 +3,7 @@
 
 import { brokenFacts, isList, same } from "./domains.js";
 import type { Choice, Deprecated, Domain, ParameterLaw, Value } from "./facts.js";
-import type { Finding } from "./findings.js";
+import type { Code, Finding } from "./findings.js";
 import { broken, described, type Message, refused } from "./refusals.js";
 import { ADVICE, DOMAIN, type Found, IGNORED, type Laws, NAMES, NARROWING, RULES, type State, UNKNOWN } from "./state.js";
 import { compareTexts } from "./texts.js";
@@ -15,7 +15,7 @@ const PATIENCE = 100;
 const CODES: readonly string[] = [
   ...["unknown", "alias-conflict", "alias", "type", "values", "range", "multiple_of", "pattern", "length", "items"],
   ...["unique", "increasing", "forbidden", "required", "case", "ignored", "deprecated", "open", "recommended"],
-];
+] as const satisfies readonly Code[];
 
 /** All findings in their order, in words. Advice, which decides nothing, is gathered here. */
 export function findingsOf(judged: State): readonly Finding[] {
@@ -65,7 +65,8 @@ function codeRank({ phase, code }: Found): number {
 function finding(state: State, found: Found, inHaste: boolean): Finding {
   const { code, severity } = found;
   const [message, help] = worded(state, found, inHaste);
-  return { code, severity, parameter: subjectOf(state.laws, found), message, help };
+  // Of which kind the code is, and whose name stands there, the phases ensure.
+  return { code, severity, parameter: subjectOf(state.laws, found), message, help } as Finding;
 }
 
 function subjectOf(laws: Laws, { phase, code, subject }: Found): string | null {

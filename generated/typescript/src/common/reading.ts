@@ -20,11 +20,20 @@ export function read(laws: Laws, row: readonly Read[] | undefined, config: unkno
   return new Reading(laws, isWire).state(row, config, facts);
 }
 
-/** Whether a row holds everything that an object does: no key is unknown, and no reader has refused a value. */
-export function isWhole(row: readonly Read[], config: object): boolean {
+/**
+ * Whether a row holds what an object does, no more and no less: no key is unknown, no reader has refused a value, and
+ * none has found one that is inherited or hidden.
+ */
+export function isWhole({ places }: Laws, row: readonly Read[], config: object): boolean {
   let found = 0;
   for (const value of row) if (value !== undefined) found++;
-  return found === Object.keys(config).length && found > 0;
+  const keys = Object.keys(config);
+  if (found !== keys.length || found === 0) return false;
+  for (const key of keys) {
+    const place = places.get(key);
+    if (place === undefined || row[place] === undefined) return false;
+  }
+  return true;
 }
 
 /** Whether something may be a configuration. */
@@ -34,7 +43,11 @@ export function isMapping(config: unknown): config is Entries {
 
 /** The value under a key that every object inherits something under. */
 export function own(config: Entries, key: string): unknown {
-  return Object.hasOwn(config, key) ? config[key] : undefined;
+  return isOwn(config, key) ? config[key] : undefined;
+}
+
+function isOwn(config: Entries, key: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(config, key);
 }
 
 /** A value about which there is nothing to say, else undefined. */
@@ -129,7 +142,7 @@ class Reading {
   }
 
   #isGivenTwice(config: Entries, place: Place, name: string, aliases: readonly string[]): boolean {
-    const keys = [name, ...aliases].filter((key) => Object.hasOwn(config, key) && config[key] !== undefined);
+    const keys = [name, ...aliases].filter((key) => isOwn(config, key) && config[key] !== undefined);
     if (keys.length > 1 && this.#row[place] === undefined) {
       this.#state.find(NAMES, "alias-conflict", place, "error", keys);
       this.#fail(place, null);

@@ -1,6 +1,7 @@
 /** What is known of one configuration while it is judged, and afterwards by its verdict. */
 
 import type { FactLaw, ParameterLaw, Rule, Severity, Value } from "./facts.js";
+import { frozen } from "./freezing.js";
 
 /** What expressions read of a hyperparameter that failed or may be ignored, and of context that was not told. */
 export const UNKNOWN: unique symbol = /* @__PURE__ */ Symbol("unknown");
@@ -30,7 +31,8 @@ export const ADVICE = 8;
 
 /** What validation needs to know of one algorithm. */
 export class Laws {
-  #names: ReadonlyMap<string, number> | undefined;
+  #places: ReadonlyMap<string, Place> | undefined;
+  #names: ReadonlyMap<string, Place> | undefined;
   #facts: ReadonlyMap<string, number> | undefined;
   #defaults: readonly (Value | Unknown)[] | undefined;
 
@@ -47,10 +49,20 @@ export class Laws {
     readonly context: readonly FactLaw[],
     readonly rules: readonly Rule[],
     readonly judge: (state: State, advising: boolean) => void,
-  ) {}
+  ) {
+    // Defaults are handed out as they stand here.
+    frozen(parameters);
+    frozen(context);
+  }
+
+  /** The place of each name. */
+  get places(): ReadonlyMap<string, Place> {
+    this.#places ??= new Map(this.parameters.map(({ name }, place) => [name, place] as const));
+    return this.#places;
+  }
 
   /** The place of each name and alias. */
-  get names(): ReadonlyMap<string, number> {
+  get names(): ReadonlyMap<string, Place> {
     this.#names ??= new Map(
       this.parameters.flatMap(({ name, aliases = [] }, place) => [name, ...aliases].map((key) => [key, place] as const)),
     );

@@ -1,6 +1,7 @@
 /** The result of validating a configuration. */
 
 import type { ParameterLaw, Value } from "./facts.js";
+import { frozen } from "./freezing.js";
 import {
   type Finding,
   InvalidHyperparameters,
@@ -16,10 +17,12 @@ import { valuesRead } from "./wording.js";
 import { wireTexts } from "./writing.js";
 
 /** Judge what was read. */
-export function verdictOf<Name extends string, Config, Values>(state: State): Verdict<Name, Config, Values> {
+export function verdictOf<Name extends string, Config, Values, Found extends Finding>(
+  state: State,
+): Verdict<Name, Config, Values, Found> {
   state.laws.judge(state, false);
   // What the class gives is what the type says: `given` and `values` by the names of the algorithm.
-  return new Judgement(state) as unknown as Verdict<Name, Config, Values>;
+  return new Judgement(state) as unknown as Verdict<Name, Config, Values, Found>;
 }
 
 /**
@@ -56,14 +59,11 @@ class Judgement implements Judged {
   }
 
   get given(): Readonly<Record<string, Value | null>> {
-    return byName(this.#state, (place) => (this.#state.isGiven(place) ? this.#state.given(place) : undefined));
+    return byName(this.#state, (place) => (this.#state.isGiven(place) ? frozen(this.#state.given(place)) : undefined));
   }
 
   get values(): Readonly<Record<string, Value | null>> {
-    return byName(this.#state, (place) => {
-      const value = this.#state.valueOf(place);
-      return value === UNKNOWN ? null : (value ?? null);
-    });
+    return byName(this.#state, (place) => shownValue(this.#state, place));
   }
 
   toWire({ defaults = false }: WireOptions = {}): Record<string, string> {
@@ -87,15 +87,20 @@ function byName<Said>(state: State, say: (place: Place, law: ParameterLaw) => Sa
   return Object.fromEntries(entries);
 }
 
-function stateOf(state: State, place: Place, law: ParameterLaw): ParameterState {
+/** The value of a hyperparameter as others may keep it: null if there is none, or none that is known. */
+function shownValue(state: State, place: Place): Value | null {
   const value = state.valueOf(place);
-  const origin = state.isGiven(place) ? "given" : value === undefined ? "unset" : "default";
+  return value === UNKNOWN ? null : (frozen(value) ?? null);
+}
+
+function stateOf(state: State, place: Place, law: ParameterLaw): ParameterState {
+  const origin = state.isGiven(place) ? "given" : state.valueOf(place) === undefined ? "unset" : "default";
   const why = state.whyUnused(place);
   return {
     state: origin,
     used: why === undefined || why === MAYBE_NOT,
     reason: reasonOf(state, place, law),
-    value: value === UNKNOWN ? null : (value ?? null),
+    value: shownValue(state, place),
   };
 }
 

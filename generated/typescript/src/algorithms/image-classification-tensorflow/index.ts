@@ -7,7 +7,7 @@
  */
 
 import type { FactLaw, ParameterLaw, Rule } from "../../common/facts.js";
-import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
+import type { Finding as AnyFinding, Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
 import { breakCase, breakRule, is, unuse } from "../../common/judging.js";
 import { isMapping, isWhole, read } from "../../common/reading.js";
 import { Laws, type State, UNKNOWN, type Unknown } from "../../common/state.js";
@@ -323,6 +323,21 @@ export interface Context {
   /** Whether the job continues from the model of an earlier job rather than from the service's own weights. */
   readonly incremental?: boolean | null;
 }
+
+/** The names of the rules over several hyperparameters. */
+export type RuleName =
+  | "binary-mode-needs-two-classes"
+  | "pretrained-needs-new-top-layer"
+  | "augmentation-acts"
+  | "rotation-not-negative"
+  | "dropout-below-one"
+  | "learning-rate-above-zero"
+  | "momentum-below-one"
+  | "beta-1-below-one"
+  | "beta-2-below-one"
+  | "epsilon-above-zero"
+  | "rho-below-one"
+  | "early-stopping-patience-below-epochs";
 
 /** What was read of each hyperparameter. */
 type Row = readonly [
@@ -898,7 +913,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     integerFrom1Text(config.early_stopping_patience),
     numberFrom0To1Text(config.early_stopping_min_delta),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** Each hyperparameter from native values of which nothing is to be said; undefined if there are others. */
@@ -931,7 +946,7 @@ function rowOfValues(config: unknown): Row | undefined {
     integerFrom1Value(config.early_stopping_patience),
     numberFrom0To1Value(config.early_stopping_min_delta),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** The phases of validation from the fourth on; the last one if somebody wants advice. */
@@ -1057,8 +1072,11 @@ function judge(state: State): void {
 
 const LAWS = /* @__PURE__ */ new Laws("image-classification-tensorflow", PARAMETERS, CONTEXT, RULES, judge);
 
+/** One thing that is wrong, or worth knowing, about a configuration; `code` tells what. */
+export type Finding = AnyFinding<Name, keyof Context, RuleName>;
+
 /** The verdict on a configuration; where it is `valid`, `values` holds what each hyperparameter is. */
-export type Verdict = AnyVerdict<Name, Config, Values>;
+export type Verdict = AnyVerdict<Name, Config, Values, Finding>;
 
 /**
  * Judge native values: numbers, booleans, strings and arrays, as JSON has them.

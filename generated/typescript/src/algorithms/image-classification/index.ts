@@ -7,7 +7,7 @@
  */
 
 import type { FactLaw, ParameterLaw, Rule } from "../../common/facts.js";
-import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
+import type { Finding as AnyFinding, Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
 import { among, fall } from "../../common/domains.js";
 import { advise, breakCase, breakEnds, breakRule, is, miss, require, unuse } from "../../common/judging.js";
 import { isMapping, isWhole, itemsOf, itemsOfList, read } from "../../common/reading.js";
@@ -388,6 +388,23 @@ export interface Context {
    */
   readonly training_images?: number | null;
 }
+
+/** The names of the rules over several hyperparameters. */
+export type RuleName =
+  | "resize-covers-crop"
+  | "pretrained-image-size"
+  | "samples-match-data"
+  | "batch-within-data"
+  | "top-k-within-classes"
+  | "learning-rate-above-zero"
+  | "momentum-below-one"
+  | "beta-1-below-one"
+  | "beta-2-below-one"
+  | "eps-above-zero"
+  | "gamma-below-one"
+  | "lr-steps-before-last-epoch"
+  | "early-stopping-patience-below-epochs"
+  | "early-stopping-min-epochs-below-epochs";
 
 /** What was read of each hyperparameter. */
 type Row = readonly [
@@ -1075,7 +1092,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     integerFrom1Text(config.early_stopping_patience),
     numberFrom0To1Text(config.early_stopping_tolerance),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** Each hyperparameter from native values of which nothing is to be said; undefined if there are others. */
@@ -1112,7 +1129,7 @@ function rowOfValues(config: unknown): Row | undefined {
     integerFrom1Value(config.early_stopping_patience),
     numberFrom0To1Value(config.early_stopping_tolerance),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** The phases of validation from the fourth on; the last one if somebody wants advice. */
@@ -1315,8 +1332,11 @@ function judge(state: State, advising: boolean): void {
 
 const LAWS = /* @__PURE__ */ new Laws("image-classification", PARAMETERS, CONTEXT, RULES, judge);
 
+/** One thing that is wrong, or worth knowing, about a configuration; `code` tells what. */
+export type Finding = AnyFinding<Name, keyof Context, RuleName>;
+
 /** The verdict on a configuration; where it is `valid`, `values` holds what each hyperparameter is. */
-export type Verdict = AnyVerdict<Name, Config, Values>;
+export type Verdict = AnyVerdict<Name, Config, Values, Finding>;
 
 /**
  * Judge native values: numbers, booleans, strings and arrays, as JSON has them.

@@ -7,7 +7,7 @@
  */
 
 import type { FactLaw, ParameterLaw, Rule } from "../../common/facts.js";
-import type { Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
+import type { Finding as AnyFinding, Verdict as AnyVerdict, WireOptions } from "../../common/findings.js";
 import { fall } from "../../common/domains.js";
 import { advise, breakRule, fits, is, require, unuse } from "../../common/judging.js";
 import { isMapping, isWhole, itemsOf, itemsOfList, read } from "../../common/reading.js";
@@ -301,6 +301,16 @@ export interface Context {
   /** Whether the job continues from the model of an earlier job rather than from the service's own weights. */
   readonly incremental?: boolean | null;
 }
+
+/** The names of the rules over several hyperparameters. */
+export type RuleName =
+  | "labels-fit"
+  | "samples-match-data"
+  | "frozen-layers-have-weights"
+  | "momentum-below-one"
+  | "lr-steps-before-last-epoch"
+  | "early-stopping-patience-below-epochs"
+  | "early-stopping-min-epochs-below-epochs";
 
 /** What was read of each hyperparameter. */
 type Row = readonly [
@@ -730,7 +740,7 @@ function rowOfTexts(config: unknown): Row | undefined {
     integerFrom1Text(config.early_stopping_patience),
     numberFrom0To1Text(config.early_stopping_tolerance),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** Each hyperparameter from native values of which nothing is to be said; undefined if there are others. */
@@ -760,7 +770,7 @@ function rowOfValues(config: unknown): Row | undefined {
     integerFrom1Value(config.early_stopping_patience),
     numberFrom0To1Value(config.early_stopping_tolerance),
   ];
-  return isWhole(row, config) ? row : undefined;
+  return isWhole(LAWS, row, config) ? row : undefined;
 }
 
 /** The phases of validation from the fourth on; the last one if somebody wants advice. */
@@ -876,8 +886,11 @@ function judge(state: State, advising: boolean): void {
 
 const LAWS = /* @__PURE__ */ new Laws("object-detection", PARAMETERS, CONTEXT, RULES, judge);
 
+/** One thing that is wrong, or worth knowing, about a configuration; `code` tells what. */
+export type Finding = AnyFinding<Name, keyof Context, RuleName>;
+
 /** The verdict on a configuration; where it is `valid`, `values` holds what each hyperparameter is. */
-export type Verdict = AnyVerdict<Name, Config, Values>;
+export type Verdict = AnyVerdict<Name, Config, Values, Finding>;
 
 /**
  * Judge native values: numbers, booleans, strings and arrays, as JSON has them.
