@@ -3054,6 +3054,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                     "epsilon alone bounds it"
                 ),
                 severity="warning",
+                when="beta_1 < 1",
             ),
         ),
     ),
@@ -4126,6 +4127,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                     "epsilon alone bounds it"
                 ),
                 severity="warning",
+                when="beta_1 < 1",
             ),
         ),
     ),
@@ -4445,6 +4447,7 @@ FUNCTIONS: Final[dict[str, FunctionDescription]] = {
                     "mean square, and the update grows until epsilon alone bounds it"
                 ),
                 severity="warning",
+                when="beta_1 < 1",
             ),
         ),
     ),

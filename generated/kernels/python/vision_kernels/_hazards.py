@@ -255,7 +255,7 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
                 "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
                 "epsilon alone bounds it"
             ),
-            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"],
+            is_broken=lambda v: v["beta_1"] < 1 and v["beta_1"] * v["beta_1"] > v["beta_2"],
         ),
     ),
     "mxnet_rmsprop_step": (
@@ -487,7 +487,7 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
                 "where a gradient stops, its mean outlasts the root of its mean square, and the update grows until "
                 "epsilon alone bounds it"
             ),
-            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"],
+            is_broken=lambda v: v["beta_1"] < 1 and v["beta_1"] * v["beta_1"] > v["beta_2"],
         ),
     ),
     "keras_sgd_step": (
@@ -535,7 +535,7 @@ _RULES: Final[Mapping[str, tuple[_Rule, ...]]] = {
                 "where a gradient stops, or shrinks with a beta_2 below 1e-6, its mean outlasts the root of its mean "
                 "square, and the update grows until epsilon alone bounds it"
             ),
-            is_broken=lambda v: v["beta_1"] * v["beta_1"] > v["beta_2"] or v["beta_2"] < 1e-06,
+            is_broken=lambda v: v["beta_1"] < 1 and (v["beta_1"] * v["beta_1"] > v["beta_2"] or v["beta_2"] < 1e-06),
         ),
     ),
     "keras_rmsprop_step": (
