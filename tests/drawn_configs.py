@@ -49,7 +49,10 @@ class Draws:
         self._random = Random(f"{seed} {algorithm.name} {form}")
         self._entries = {entry["name"]: Entry(published, entry, form) for entry in published["parameters"]}
         self._facts = {entry["name"]: Entry(published, entry, form) for entry in published["context"]}
-        self._vectors = [vector[form] for vector in vectors if form in vector]
+        given = [vector[form] for vector in vectors if form in vector]
+        self._vectors = [
+            one for one in given if isinstance(one["config"], dict) and isinstance(one.get("context", {}), dict)
+        ]
         self._slips: tuple[Callable[[Json], None], ...] = (
             *[self._replace_by_good, self._replace_by_beside, self._replace_by_anything, self._slip_value] * 2,
             *(self._leave_out, self._replace_by_number, self._slip_name, self._rename, self._give_twice),

@@ -19,6 +19,7 @@ from knobsmith.targets.vectors.target import vectors
 from tests.conformance.three_clients import ThreeClients, disagreement
 from tests.drawn_configs import FORMS, Draws
 from tests.support.tried_algorithms import real_algorithms
+from tests.targets.cpp.wanted import without_wording
 from tests.targets.typescript.fixture import request
 
 Json = Any
@@ -69,6 +70,27 @@ def test_clients_agree() -> None:
     assert asked >= CONFIGS
     assert asked * 0.2 < valid < asked * 0.8
     assert codes.keys() >= CODES | {"rule"}
+
+
+NO_OBJECTS: tuple[Json, ...] = (None, 5, 0, -1.5, 1e300, True, False, "", "x", "{}", "\ud800", [], [["x", 1]], [{}])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_clients_agree_on_what_is_no_configuration(form: str) -> None:
+    questions = []
+    for algorithm in clients().algorithms:
+        facts = {fact.name: "a" for fact in algorithm.context}
+        for given in NO_OBJECTS:
+            about = {"algorithm": algorithm.name, "form": form}
+            questions += [{**about, "config": given, "context": {}}, {**about, "config": {}, "context": given}]
+            questions += [{**about, "config": given, "context": {**facts, "nobody": 1}}]
+            questions += [{**about, "config": {"a": 1, "context": 1, "z": 1}, "context": given}]
+    for question, (python, typescript, cpp) in zip(questions, clients().answers(questions), strict=True):
+        # Texts in C++ have keys: there is no other form to give them in.
+        told = cpp if form == "native" else without_wording(python)
+        assert disagreement(python, typescript, told) is None, question
+        if not isinstance(question["config"], dict):
+            assert (python["findings"][0]["code"], python["findings"][0]["parameter"]) == ("type", None)
 
 
 SPOILT: tuple[Callable[[Json], Json], ...] = (

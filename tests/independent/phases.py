@@ -38,14 +38,23 @@ def _judged(algorithm: Json, config: Json, context: Json, form: str) -> Job:
         facts={entry["name"]: Fact(entry) for entry in algorithm["context"]},
         knobs={entry["name"]: Knob(entry) for entry in algorithm["parameters"]},
     )
+    misread = [what for what, given in (("", config), ("context", context)) if not isinstance(given, dict)]
+    config, context = (given if isinstance(given, dict) else {} for given in (config, context))
     judge_names(job, config, context)
+    for what in misread:
+        job.find("type", "error", what or None)
+    if misread:
+        job.findings.sort(key=lambda one: (one["code"] == "alias", one["parameter"] or "", one["code"] == "type"))
     judge_reading(job, form)
     judge_domains(job)
+    told = len(job.findings)
     judge_effects(job, algorithm["effect_order"])
     judge_presence(job)
     judge_narrowing(job)
     judge_rules(job, algorithm["rules"])
     give_advice(job)
+    if misread:
+        del job.findings[told:]
     return job
 
 

@@ -164,6 +164,9 @@ class _Renderer:
         if operator in ("==", "!="):
             return f"{'!' if operator == '!=' else ''}values::same({self.term(left)}, {self.term(right)})"
         sides = [self.plain(left), self.plain(right)]
+        if sides[0] == sides[1]:
+            # Compilers take it for a slip if something is compared with itself.
+            return _constant(operator in ("<=", ">="))
         kinds = [kind_of(left), kind_of(right)]
         if kinds[0] != kinds[1]:
             sides = [self._as_number(side) for side in (left, right)]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from knobsmith.expr import UNKNOWN, Missing
 from knobsmith.judging.reading import read_native, read_wire, without_aliases
 from knobsmith.judging.subjects import subject_of_rule
-from knobsmith.judging.verdict import Form, Verdict
+from knobsmith.judging.verdict import Finding, Form, Verdict
 from knobsmith.judging.world import Config, Fact, Knob, World, constant_part, has_names, named_only
 from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, ContextFact, Parameter
@@ -23,21 +23,22 @@ class Judge:
         self._scope = scope_of(parameters, {fact.name: fact.domain for fact in algorithm.context})
         self._keys = frozenset(key for one in algorithm.parameters for key in (one.name, *one.aliases))
 
-    def verdict(self, config: Config, context: Config, form: Form) -> Verdict:
-        """The verdict on a configuration and what is known of its job."""
+    def verdict(self, config: object, context: object, form: Form) -> Verdict:
+        """The verdict on a configuration and what is known of its job; either may be no mapping."""
         return self.follow(config, context, form).verdict()
 
-    def follow(self, config: Config, context: Config, form: Form) -> World:
+    def follow(self, config: object, context: object, form: Form) -> World:
         """A configuration after all phases, for questions that a verdict does not answer."""
         world = self.read(config, context, form)
         conclude(world)
         return world
 
-    def read(self, config: Config, context: Config, form: Form) -> World:
+    def read(self, config: object, context: object, form: Form) -> World:
         """A configuration after the phases that look at each value by itself."""
         world = World.of(self.algorithm, self._scope)
-        given = _names(world, self._keys, config, context)
-        values = _reading(world, given, context, form)
+        named, known = _expect_names(world, "", config), _expect_names(world, "context", context)
+        given = _names(world, self._keys, named, known)
+        values = _reading(world, given, known, form)
         _domains(world, values)
         return world
 
@@ -64,20 +65,35 @@ def is_refused(world: World) -> bool:
 
 
 def conclude(world: World) -> None:
-    """The phases that look at values together, once each is read."""
+    """The phases that look at values together, once each is read.
+
+    Where something else than names with values was read, nothing is missing in it: they find nothing then.
+    """
+    read = len(world.findings)
     _effects(world)
     _presence(world)
     _narrowing(world)
     _rules(world)
     _advice(world)
+    if world.is_misread:
+        del world.findings[read:]
+
+
+def _expect_names(world: World, what: str, given: object) -> Config:
+    """What has names with values; nothing, and a finding, instead of anything else."""
+    if isinstance(given, Mapping):
+        return given
+    world.is_misread = True
+    world.find("type", "error", what or None)
+    return {}
 
 
 def _names(world: World, known: frozenset[str], config: Config, context: Config) -> dict[str, object]:
     """Phase 1: what was given, by wire name; what was given twice has failed and is left out."""
     unknown = [name for name in config if name not in known]
     unknown += [f"context.{name}" for name in context if name not in world.facts]
-    for name in sorted(unknown):
-        world.find("unknown", "error", name)
+    world.findings += [Finding("unknown", "error", name) for name in unknown]
+    world.findings.sort(key=lambda found: (found.parameter or "", found.code == "type"))
     given: dict[str, object] = {}
     for name, knob in world.knobs.items():
         aliases = knob.about.aliases

@@ -81,13 +81,18 @@ class Knob:
 
 @dataclass(slots=True)
 class World:
-    """One configuration and its job; an environment for expressions."""
+    """One configuration and its job; an environment for expressions.
+
+    Attributes:
+        is_misread: Whether something else stood where names with values should.
+    """
 
     algorithm: Algorithm
     scope: Names
     knobs: dict[str, Knob]
     facts: dict[str, Fact]
     findings: list[Finding] = field(default_factory=list)
+    is_misread: bool = False
 
     @classmethod
     def of(cls, algorithm: Algorithm, scope: Names) -> "World":

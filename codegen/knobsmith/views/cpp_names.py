@@ -178,19 +178,14 @@ _MACROS = frozenset(
 # What no name may be.
 RESERVED = _KEYWORDS | _MACROS
 # What the namespace of an algorithm holds beside its enumerations.
-_TYPES = frozenset(("Context", "Facts", "Finding", "Findings", "Hyperparameters", "Parameter", "Parameters", "Verdict"))
+_TYPES = frozenset(
+    ("Context", "Facts", "Finding", "Findings", "Hyperparameters", "Pairs", "Parameter", "Parameters", "Verdict")
+)
 _TYPES_OF_RUNTIME = frozenset(
+    ("Fact", "List", "Reason", "Setting", "Severity", "State", "Status", "Use", "Wire", "WordOr")
+)
+_NAMES_OF_RUNTIME = _TYPES_OF_RUNTIME | frozenset(
     [
-        "Fact",
-        "List",
-        "Reason",
-        "Setting",
-        "Severity",
-        "State",
-        "Status",
-        "Use",
-        "Wire",
-        "WordOr",
         "context",
         "detail",
         "for_each",
@@ -247,7 +242,7 @@ def package_namespace(project: Project) -> str:
 
 def cpp_names(algorithms: tuple[Algorithm, ...]) -> tuple[CppNames, ...]:
     """The names of several algorithms that share a package."""
-    namespaces = Names(RESERVED | _TYPES_OF_RUNTIME | {"runtime", "std"})
+    namespaces = Names(RESERVED | _NAMES_OF_RUNTIME | {"runtime", "std"})
     return tuple(_names(algorithm, namespaces.unique(_plain(snake(algorithm.name)))) for algorithm in algorithms)
 
 
@@ -257,7 +252,7 @@ def has_enum(domain: Domain) -> bool:
 
 
 def _names(algorithm: Algorithm, namespace: str) -> CppNames:
-    types = Names(RESERVED | _TYPES | _TYPES_OF_RUNTIME)
+    types = Names(RESERVED | _TYPES | _NAMES_OF_RUNTIME)
     enums = {
         parameter.name: CppEnum(
             types.unique(_plain(pascal(parameter.identifier or parameter.name))), _members(parameter.domain)
@@ -265,7 +260,7 @@ def _names(algorithm: Algorithm, namespace: str) -> CppNames:
         for parameter in algorithm.parameters
         if has_enum(parameter.domain)
     }
-    taken = {enum.name for enum in enums.values()} | _TYPES
+    taken = {enum.name for enum in enums.values()} | _TYPES | _TYPES_OF_RUNTIME
     fields, facts = Names(RESERVED | taken), Names(RESERVED | taken)
     return CppNames(
         namespace,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._codes import DOMAIN, NAMES, READING, UNKNOWN_NAMES, find
+from ._codes import CONTEXT_NAME, DOMAIN, NAMES, READING, UNKNOWN_NAMES, find
 from ._domains import broken_facts, choice_of, has_meaning
 from ._state import UNKNOWN, Found, Laws, Reader, State
 from ._values import Refusal, read_native, read_text
@@ -41,24 +41,9 @@ def read_members(laws: Laws, members: Sequence[tuple[str, object]], context: Map
     return state
 
 
-def expect_mapping(subject: str, value: object) -> None:
-    """Raise if something has no names with values; what has `items`, as mappings do, is taken for one.
-
-    Raises:
-        TypeError: It has none; the message starts with the subject.
-    """
-    if not is_mapping(value):
-        raise no_mapping(subject, value)
-
-
 def is_mapping(value: object) -> bool:
-    """Whether something has names with values. It is asked nothing itself: it may be anything."""
+    """Whether something has names with values, as all have that has `items`. It is asked nothing itself."""
     return type(value) is dict or hasattr(type(value), "items")
-
-
-def no_mapping(subject: str, value: object) -> TypeError:
-    """What is raised about something that is no mapping."""
-    return TypeError(f"{subject} must be a mapping of names to values, and is of type {type(value).__name__}")
 
 
 def read_context_texts(laws: Laws, context: Mapping[str, str]) -> dict[str, object]:
@@ -80,8 +65,8 @@ def _read(
     *,
     is_wire: bool,
 ) -> State:
-    if type(config) is not dict:
-        expect_mapping("the configuration", config)
+    if not is_mapping(config):
+        return _read_nothing(laws, config, context, is_wire=is_wire)
     given: dict[str, Any] = {}
     odd: list[str] = []
     for name, value in config.items():
@@ -94,15 +79,26 @@ def _read(
         else:
             given[name] = known
     state = State(laws, given)
-    if context:
+    if context is not None:
         _read_context(state, context, is_wire)
     if odd:
         _read_oddities(state, config, odd, is_wire)
     return state
 
 
+def _read_nothing(laws: Laws, config: object, context: Mapping[str, Any] | None, *, is_wire: bool) -> State:
+    """What is said where there should be a configuration, and is none."""
+    state = State(laws, {})
+    state.found += (_misread("", config),)
+    if context is not None:
+        _read_context(state, context, is_wire)
+    return state
+
+
 def _read_context(state: State, context: Mapping[str, object], is_wire: bool) -> None:
-    expect_mapping("context", context)
+    if not is_mapping(context):
+        state.found += (_misread(CONTEXT_NAME, context),)
+        return
     laws = state.laws
     readers = laws.wire_context if is_wire else laws.native_context
     values = dict(laws.context)
@@ -188,6 +184,11 @@ def _value(state: State, name: str, fact: Parameter | ContextFact, given: object
     else:
         state.noted += tuple([(name, code) for code in _remarks(domain, meant)])
     return meant
+
+
+def _misread(subject: str, given: object) -> Found:
+    """Something else stands where names with values should: a configuration, which has no name, or a context."""
+    return Found((NAMES, UNKNOWN_NAMES, subject, 1), "type", "error", subject, given)
 
 
 def _unknown(shown: str, fact: str | None) -> Found:

@@ -40,13 +40,13 @@ def refused(subject: str, refusal: Refusal) -> Message:
         subject = f"item {place} of {subject}"
     domain, wire, raw = refusal.domain, refusal.wire, refusal.raw
     if refusal.is_wire and not isinstance(raw, str):
-        return f"{subject} must be a text, but is {_described(raw)}", _as_text(refusal)
+        return f"{subject} must be a text, but is {described(raw)}", _as_text(refusal)
     wanted = _KINDS[domain.kind]
     if isinstance(wire, Tokens) and domain.kind == "boolean":
         wanted = f"`{wire.true}` or `{wire.false}`"
     words = [quoted(special.word) for special in domain.special if special.word is not None]
     help = _spelling(refusal) if isinstance(raw, str) and is_unicode(raw) else None
-    return f"{subject} must be {listed([wanted, *words])}, but is {_described(raw)}", help
+    return f"{subject} must be {listed([wanted, *words])}, but is {described(raw)}", help
 
 
 def _spelling(refusal: Refusal) -> str | None:
@@ -71,7 +71,8 @@ def _as_text(refusal: Refusal) -> str:
     return f"{help}; other values are judged in native form"
 
 
-def _described(value: object) -> str:
+def described(value: object) -> str:
+    """What a value of any kind is called."""
     match value:
         case None:
             return "null"

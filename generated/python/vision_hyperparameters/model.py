@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from ._reading import expect_mapping, read_members, read_wire_config
+from ._reading import is_mapping, read_members, read_native_config, read_wire_config
 from ._state import Laws, State
 from .facts import Algorithm
 from .findings import Finding
@@ -56,7 +56,6 @@ class Hyperparameters(BaseModel):
 
         Raises:
             ValidationError: The configuration is not valid; all errors are in it.
-            TypeError: The configuration, or the context, is no mapping.
         """
         return cls.model_validate(_Judged(config, cls._read(config, context)))
 
@@ -66,7 +65,6 @@ class Hyperparameters(BaseModel):
 
         Raises:
             ValidationError: The configuration is not valid; all errors are in it.
-            TypeError: The configuration, or the context, is no mapping.
         """
         return cls.model_validate(_Judged(config, read_wire_config(cls._laws, config, context)))
 
@@ -97,7 +95,8 @@ class Hyperparameters(BaseModel):
     @classmethod
     def _read(cls, config: Mapping[str, Any], context: Mapping[str, Any] | None) -> State:
         """What native values say, by the names of the training service or those of the attributes."""
-        expect_mapping("the configuration", config)
+        if not is_mapping(config):
+            return read_native_config(cls._laws, config, context)
         renamed = cls._laws.fields
         members = config.pairs if isinstance(config, _Members) else config.items()
         return read_members(cls._laws, [(renamed.get(name, name), value) for name, value in members], context)
@@ -157,4 +156,5 @@ def _line_error(finding: Finding, config: Mapping[str, Any]) -> InitErrorDetails
     place = () if finding.parameter is None else (finding.parameter,)
     # The type and the template are no literals here; without a context pydantic takes the template as it is.
     error = PydanticCustomError(finding.code, str(finding))
-    return InitErrorDetails(type=error, loc=place, input=config.get(finding.parameter or "", None))
+    input = config.get(finding.parameter or "", None) if is_mapping(config) else config
+    return InitErrorDetails(type=error, loc=place, input=input)

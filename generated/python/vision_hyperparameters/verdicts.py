@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, overload
 
 from ._accelerating import INVALID, UNSURE, VALID, Accelerator
-from ._reading import expect_mapping, is_mapping, no_mapping, read_native_config, read_wire_config
+from ._reading import read_native_config, read_wire_config
 from ._state import Laws
 from .verdict import Verdict
 
@@ -84,8 +84,6 @@ class Verdicts(Sequence[Verdict]):
                     told[place] = VALID if self._judged(config).valid else INVALID
                 except Exception as problem:
                     where = f"the configuration at place {place}, counted from 0"
-                    if not is_mapping(config):
-                        raise no_mapping(f"{_function(self._is_wire)}: {where},", config) from None
                     problem.add_note(f"{_function(self._is_wire)} was judging {where}.")
                     raise
         return bytes(told)
@@ -103,11 +101,9 @@ def judge_many(
     """The verdicts on configurations in one context.
 
     Raises:
-        TypeError: There is one configuration and not several, or something that is none; the message says where.
+        TypeError: There is one configuration and not several.
     """
     kept = _kept(_function(is_wire), configs)
-    if context:
-        expect_mapping("context", context)
     if context.__class__ is dict:
         context = dict(context or ())
     answers = None if pure else accelerator.answers()

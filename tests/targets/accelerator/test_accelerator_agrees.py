@@ -58,8 +58,10 @@ def test_all_vectors(client: in_memory.Client, algorithm: str, form: str) -> Non
     for context, group in vectors(algorithm, form).items():
         wanted = tuple(place for place, (_, is_valid) in enumerate(group) if not is_valid)
         for pure in (False, True):
-            found = many([config for config, _ in group], context=json.loads(context), pure=pure)
-            assert (found.invalid, found.accelerated) == (wanted, not pure), context
+            known = json.loads(context)
+            found = many([config for config, _ in group], context=known, pure=pure)
+            is_read = known is None or isinstance(known, dict)
+            assert (found.invalid, found.accelerated) == (wanted, is_read and not pure), context
         asked += len(group)
     assert asked > 500
 
@@ -70,9 +72,10 @@ def test_python_has_to_look_at_few(client: in_memory.Client) -> None:
     for algorithm in real().algorithms:
         for form in FORMS:
             for context, group in vectors(algorithm.name, form).items():
-                told = answers(
-                    algorithm.name, form == "wire", tuple(config for config, _ in group), json.loads(context) or {}
-                )
+                known = json.loads(context) or {}
+                if not isinstance(known, dict):
+                    continue
+                told = answers(algorithm.name, form == "wire", tuple(config for config, _ in group), known)
                 valid = [answer for answer, (_, is_valid) in zip(told, group, strict=True) if is_valid]
                 assert set(valid) <= {VALID}
                 assert told.count(UNSURE) <= 5 + len(group) // 10

@@ -56,6 +56,7 @@ bool put(const Json& json, T& value) {
 // Fills the settings of a configuration, or of a context; false if they cannot hold it.
 template <class Settings, class ForEach>
 bool fill(const Json& json, Settings& settings, const ForEach& for_each) {
+    if (json.kind != Json::object) return false;
     std::size_t found = 0;
     bool fits = true;
     for_each(settings, [&](std::string_view name, auto& setting) {
@@ -73,6 +74,7 @@ bool fill(const Json& json, Settings& settings, const ForEach& for_each) {
 using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 
 inline std::optional<Pairs> pairs(const Json& json) {
+    if (json.kind != Json::object && json.kind != Json::null) return std::nullopt;
     Pairs found;
     for (const auto& [key, value] : json.members) {
         if (value.kind != Json::text) return std::nullopt;

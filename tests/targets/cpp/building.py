@@ -90,7 +90,8 @@ std::string answer_{space}(const Json& request) {{
     if (request["form"].string == "wire") {{
         const auto config = answering::pairs(request["config"]);
         const auto context = answering::pairs(request["context"]);
-        if (!config || !context) return answering::unsupported;
+        const bool has_config = request["config"].kind == Json::object;
+        if (!has_config || !config || !context) return answering::unsupported;
         return answering::answer({whole}::parse_wire(*config, *context), write);
     }}
     if (request["form"].string == "native") {{

@@ -1,5 +1,7 @@
 """The library as its users meet it: through CMake, through structs, without a heap and without exceptions."""
 
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -47,6 +49,63 @@ def test_products_are_not_fused(library: Path, tmp_path: Path) -> None:
     fast = ["-O3", "-march=native", "-ffp-contract=fast"]
     compile_file(["g++", *STANDARD, *WARNINGS, *fast, f"-I{library}/include", str(source), "-o", str(program)])
     assert subprocess.run([program]).returncode == 0
+
+
+HEAD = """\
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <vision_hyperparameters/object_detection.hpp>
+
+using namespace vision_hyperparameters::object_detection;
+using Texts = std::map<std::string, std::string>;
+using Listed = std::vector<std::pair<std::string, std::string>>;
+using Views = std::vector<std::pair<std::string_view, std::string_view>>;
+Texts texts();
+Listed listed();
+const Listed constant();
+Views views();
+std::string text();
+"""
+# Whose texts outlive the verdict, and whose do not.
+LASTING = (
+    *("parse_wire(kept)", "parse_wire(fixed)", "parse_wire(views())", "parse_wire(kept, views())", "parse_wire({})"),
+    *(
+        'parse_wire({{"num_classes", "3"}}, kept)',
+        'parse_wire(kept, {{"instance_count", "2"}})',
+        "parse_wire(kept, kept)",
+    ),
+    *('parse_json("{}")', "parse_json(own)", "parse_json(own, own)", 'parse_json(std::string_view("{}"), "{}")'),
+)
+FLEETING = (
+    *("parse_wire(texts())", "parse_wire(listed())", "parse_wire(constant())", "parse_wire(std::move(kept))"),
+    *("parse_wire(kept, texts())", "parse_wire({}, listed())", "parse_wire(texts(), texts())"),
+    *('parse_wire(texts(), {{"instance_count", "2"}})', "parse_wire(Texts{})"),
+    *("parse_json(text())", 'parse_json(text(), "{}")', 'parse_json("{}", text())', "parse_json(own, text())"),
+)
+
+
+def refusal(library: Path, source: Path, *calls: str) -> str:
+    """What the compiler says of these calls; nothing if it takes them."""
+    lines = "".join(f"    const Verdict v{place} = {call};\n    (void)v{place};\n" for place, call in enumerate(calls))
+    kept = "    Texts kept; const Listed fixed; const std::string own; (void)kept; (void)fixed; (void)own;\n"
+    source.write_text(f"{HEAD}void use();\nvoid use() {{\n{kept}{lines}}}\n")
+    command = ["g++", *STANDARD, *WARNINGS, "-fsyntax-only", f"-I{library}/include", str(source)]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}).stderr
+
+
+def test_what_outlives_the_verdict_is_taken(library: Path, tmp_path: Path) -> None:
+    assert refusal(library, tmp_path / "lasting.cpp", *LASTING) == ""
+
+
+def test_texts_that_do_not_outlive_the_verdict_are_refused(library: Path, tmp_path: Path) -> None:
+    told = refusal(library, tmp_path / "fleeting.cpp", *FLEETING)
+    for place, call in enumerate(FLEETING):
+        about = re.findall(rf"error: ([^\n]*)\n[^\n]*const Verdict v{place} = ", told)
+        assert about and re.search("use of deleted function|is ambiguous", about[0]), call
 
 
 FUSED = """\

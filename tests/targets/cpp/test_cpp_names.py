@@ -1,15 +1,17 @@
 """Names that C++ does not take come out legal, distinct and reversible."""
 
+import json
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 from knobsmith.model.catalog import Algorithm, Parameter
 from knobsmith.model.domain import Choice, Domain
+from knobsmith.targets.cpp.target import headers
 from knobsmith.views.cpp_names import RESERVED, CppNames, cpp_names
 
 from tests.support.compile import compile_algorithm
-from tests.targets.cpp.building import answer, build, request, run
+from tests.targets.cpp.building import PACKAGE, answer, build, request, run
 
 SPEC = """
 knobsmith: 1
@@ -94,3 +96,68 @@ def test_awkward_names_compile_and_read_back() -> None:
         "errno": "3",
     }
     assert escaped["writes"] == {"class": "\\"}
+
+
+_TYPE = re.compile(r"\b(?:struct|class|using)\s+([A-Z]\w*)")
+
+
+def types_in(text: str, namespace: str) -> set[str]:
+    """The types that a header declares right in a namespace."""
+    code = re.sub(
+        r"//[^\n]*|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)'", "", re.sub(r"^template .*$", "", text, flags=re.MULTILINE)
+    )
+    found: set[str] = set()
+    for start in re.finditer(rf"^namespace {namespace} {{", code, re.MULTILINE):
+        depth, at = 1, start.end()
+        for brace in re.finditer("[{}]", code[at:]):
+            if depth == 1:
+                found.update(_TYPE.findall(code[at : start.end() + brace.start()]))
+            depth += 1 if brace[0] == "{" else -1
+            at = start.end() + brace.end()
+            if depth == 0:
+                break
+    return found
+
+
+def types_around() -> list[str]:
+    """All types beside which members are declared: those of the runtime, and those of any algorithm."""
+    plain = compile_algorithm(json.dumps(spec_of({"x": {"type": "integer", "default": 1, "doc": "X."}})), "types")
+    found: set[str] = set()
+    for path, text in headers((plain,), PACKAGE).items():
+        found |= types_in(text, PACKAGE if "/" in path else f"{PACKAGE}::{plain.name}")
+    return sorted(found)
+
+
+def spec_of(parameters: dict[str, object], facts: tuple[str, ...] = ()) -> dict[str, object]:
+    """A spec with these parameters and facts of the job."""
+    about = {"knobsmith": 1, "algorithm": "types", "title": "T", "doc": "D."}
+    context = {name: {"type": "integer", "default": 1, "doc": "A fact."} for name in facts}
+    return {**about, "context": context, "parameters": parameters}
+
+
+def test_the_types_of_the_library_are_found() -> None:
+    assert {"Fact", "List", "Setting", "WordOr", "Findings", "Status", "Hyperparameters", "Pairs"} <= {*types_around()}
+    assert not {"Config", "Seen", "Reader", "Texts"} & {*types_around()}, "those have a scope of their own"
+
+
+def test_members_called_like_the_types_of_the_library_compile() -> None:
+    kinds = (
+        {"type": "integer", "default": 1, "doc": "D."},
+        {"type": "list", "items": {"type": "integer"}, "default": [1], "doc": "D."},
+        {"type": "integer", "special": {"auto": "A word."}, "default": "auto", "doc": "D."},
+    )
+    types = types_around()
+    others = ["keys", "fact_keys", "texts", "fact_texts", "given", "known", "visit", "t", "std"]
+    algorithms = []
+    for turn, kind in enumerate(kinds):
+        parameters = {name: kinds[(place + turn) % 3] for place, name in enumerate(types)}
+        algorithms.append(spec_of({**parameters, "z": kind}, (*types, *others)))
+    lists = {name: {"type": "string", "values": ["a", "b"], "default": "a", "doc": "D."} for name in (*types, *others)}
+    algorithms.append(spec_of(lists))
+    named = [
+        compile_algorithm(json.dumps({**spec, "algorithm": f"types-{place}"}), f"types-{place}")
+        for place, spec in enumerate(algorithms)
+    ]
+    command = build(named, flags=("-O0",), batch=4)
+    for algorithm, line in zip(named, run(command, [request(one, "wire", {}, {}) for one in named]), strict=True):
+        assert answer(line)["valid"], algorithm.name

@@ -1,6 +1,8 @@
 """Parts of the library by themselves: patterns beside the compiler's own search, numbers beside Python's."""
 
+import math
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from struct import unpack
@@ -87,3 +89,53 @@ def test_numbers_are_read_and_written_as_python_does(tmp_path: Path) -> None:
     for text, shown in zip(texts, done.stdout.split("\n"), strict=False):
         value = number_of(text)
         assert shown == ("-" if value is None else number_text(value)), text
+
+
+# Numbers in JSON may be as long as they like.
+LONG_NUMBERS = f"""\
+int main() {{
+    for (std::string line; std::getline(std::cin, line);) {{
+        double value = 0;
+        {PACKAGE}::json::Reader reader(line);
+        std::string shown = "-";
+        if (reader.number(value) && reader.at_end()) {PACKAGE}::numbers::append(shown = "", value);
+        std::cout << shown << '\\n';
+    }}
+}}
+"""
+
+
+def long_numbers(random: Random) -> Iterator[str]:
+    """Numbers whose digits are many, and whose exponents make up for that, or go beyond it."""
+    for zeros in (0, 1, 20, 330, 4299, 99_998, 99_999, 100_000, 100_001, 250_000):
+        for _ in range(12):
+            digits = str(random.randrange(1, 10 ** random.randint(1, 20)))
+            exponent = zeros + random.choice((-330, -324, -1, 0, 1, 300, 308, 309, random.randint(-340, 320)))
+            yield f"0.{'0' * zeros}{digits}e{exponent}"
+            yield f"-{digits}{'0' * zeros}E-{exponent}".replace("--", "-")
+            yield f"{digits}.{'0' * zeros}{digits}e{random.choice((-zeros, 0, zeros))}"
+    for exponent in (
+        "1000000",
+        "100000",
+        "99999",
+        "999999999",
+        "10000000000",
+        "9" * 19,
+        "9" * 20,
+        "1" + "0" * 40,
+        "9" * 5000,
+    ):
+        for sign in ("", "+", "-"):
+            for digits in ("1", "0", "-0.0", "0." + "0" * 99_999 + "1", "1" + "0" * 99_999):
+                yield f"{digits}e{sign}{exponent}"
+                yield f"{digits}e{sign}{'0' * 100}{exponent[:3]}"
+
+
+def test_long_numbers_are_read_as_python_does(tmp_path: Path) -> None:
+    texts = list(long_numbers(Random(11)))
+    program = compiled(tmp_path, LONG_NUMBERS, "json")
+    done = subprocess.run([program], input="\n".join(texts), capture_output=True, text=True, check=True)
+    wanted = [number_text(float(text) + 0.0) if math.isfinite(float(text)) else "-" for text in texts]
+    assert {"-", "0", "1"} < set(wanted)
+    for text, shown, expected in zip(texts, done.stdout.split("\n"), wanted, strict=False):
+        assert shown == expected, f"{text[:20]}...{text[-20:]}"

@@ -90,6 +90,21 @@ int main() {
         EXPECT(!settings.learning_rate.is_given() && settings.learning_rate.value() == 0.1);
     }
     {
+        const std::string_view config = R"({"num_classes": 20, "num_training_samples": 5000, "lr_scheduler_step": [1, 2, 3, 4,
+            5, 6, 7, 8], "optimizer": "adam", "momentum": 0.5, "freeze_layer_pattern": "^a_text_that_is_not_short_at_all"})";
+        const long before = allocations;
+        const auto verdict = detection::parse_json(config, R"({"instance_count": 2})");
+        EXPECT(verdict.valid());
+        EXPECT(verdict.findings.size() == 1);
+        EXPECT(allocations == before);
+        // What does not fit in place is counted on the page about the client: a list of more than eight items.
+        const std::map<std::string, std::string> longer{
+            {"num_classes", "20"}, {"num_training_samples", "5000"}, {"lr_scheduler_step", "1,2,3,4,5,6,7,8,9"}};
+        const long before_longer = allocations;
+        EXPECT(detection::parse_wire(longer).valid());
+        EXPECT(allocations == before_longer + 1);
+    }
+    {
         const auto copied = [] {
             const auto verdict = detection::parse_json(R"({"num_classes": 2, "freeze_layer_pattern": "\u0061\n"})");
             return verdict;

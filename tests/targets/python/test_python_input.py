@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from knobsmith.targets.python import in_memory
+from pydantic import ValidationError
 
 from tests.support.compile import compile_algorithm
 from tests.targets.python.fixture import catalog
@@ -101,13 +102,56 @@ def test_facts_of_the_job_are_told_alike(forms: Any) -> None:
     assert value.message == "`context.machines` must be a text, but is 2"
 
 
-@pytest.mark.parametrize("config", [None, 5, "depth", [("depth", 1)], object()])
-def test_what_is_no_mapping_is_refused_in_one_line(forms: Any, config: Any) -> None:
-    told = f"must be a mapping of names to values, and is of type {type(config).__name__}$"
-    for judge in (forms.validate, forms.validate_wire, forms.to_wire, forms.Forms.from_native, forms.Forms.from_wire):
-        with pytest.raises(TypeError, match=f"^the configuration {told}"):
-            judge(config)
+NO_MAPPINGS = [
+    *((None, "null"), (5, "5"), (True, "the boolean `true`"), ("depth", "the text `depth`"), ("", "the text ``")),
+    *(([], "a list"), ([("depth", 1)], "a list"), (object(), "of type object"), ({"depth"}, "of type set")),
+]
+
+
+@pytest.mark.parametrize(("given", "described"), NO_MAPPINGS)
+def test_what_is_no_mapping_is_not_valid(forms: Any, given: Any, described: str) -> None:
+    told = f"must be a mapping of names to values, but is {described}"
     for judge in (forms.validate, forms.validate_wire):
-        if config is not None:
-            with pytest.raises(TypeError, match=f"^context {told}"):
-                judge({}, config)
+        verdict = judge(given)
+        assert not verdict.valid
+        assert verdict.findings == (("type", "error", None, f"a configuration {told}", None),)
+        assert all(one.state != "given" for one in verdict.parameters.values())
+        verdict = judge({}, given)
+        assert verdict.valid is (given is None)
+        assert verdict.findings == (
+            () if given is None else (("type", "error", "context", f"the context {told}", None),)
+        )
+    for many in (forms.validate_many, forms.validate_wire_many):
+        assert many([{}, given]).invalid == (1,)
+        assert many([{}, {}], context=given).valid is (given is None)
+
+
+@pytest.mark.parametrize(("given", "described"), NO_MAPPINGS)
+def test_no_model_is_made_of_what_is_no_mapping(forms: Any, given: Any, described: str) -> None:
+    for read in (forms.Forms.from_native, forms.Forms.from_wire):
+        with pytest.raises(ValidationError, match="must be a mapping of names to values") as raised:
+            read(given)
+        (error,) = raised.value.errors()
+        assert (error["type"], error["loc"], error["input"]) == ("type", (), given)
+        assert described in error["msg"]
+    with pytest.raises(ValueError, match="^invalid hyperparameters of forms\na configuration must be a mapping"):
+        forms.to_wire(given)
+
+
+def test_nothing_is_missing_in_what_is_no_configuration(forms: Any) -> None:
+    found = forms.validate(5, {"nobody": 1, "machines": "2"}).findings
+    assert [(one.code, one.parameter) for one in found] == [
+        ("type", None),
+        ("unknown", "context.nobody"),
+        ("type", "context.machines"),
+    ]
+    found = forms.validate({"a": 1, "z": 1}, 5).findings
+    assert [(one.code, one.parameter) for one in found] == [("unknown", "a"), ("type", "context"), ("unknown", "z")]
+
+
+@pytest.mark.parametrize("digits", [309, 310, 4300, 4301, 5000, 100_000])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_an_item_of_very_many_digits_is_told_by_its_place(forms: Any, digits: int, sign: str) -> None:
+    (found,) = forms.validate_wire({"steps": f"[1, {sign}{'1' * digits}]"}).findings
+    shown = "an integer beyond 2^53 - 1" if digits == 309 else "no finite number"
+    assert found.message == f"item 2 of `steps` must be an integer, but is {shown}"

@@ -21,7 +21,7 @@ _KEYS = "[[maybe_unused]] const Keys& given, [[maybe_unused]] const FactKeys& kn
 _TEXTS = "[[maybe_unused]] const Texts& given, [[maybe_unused]] const FactTexts& known"
 _NATIVE = "[[maybe_unused]] const Given& given, [[maybe_unused]] const Known& known"
 _KEPT = "[[maybe_unused]] judging::Kept& kept"
-_LATER = ("domains", "effects", "presence", "narrowing", "rules", "advice")
+_LATER = ("effects", "presence", "narrowing", "rules", "advice")
 _VISITED = {
     "Parameters": "parameter",
     "const Parameters": "parameter",
@@ -95,7 +95,8 @@ class _Header:
             ("narrowing", "", "Phase 6: facts of cases, and ends that are names.", phases.narrowing()),
             ("rules", "", "Phase 7.", phases.rules()),
             ("advice", "", "Phase 8.", phases.advice()),
-            ("judge", "", "Phases 3 to 8.", (f"{phase}(p, facts, findings);" for phase in _LATER)),
+            ("conclude", "", "Phases 4 to 8.", (f"{phase}(p, facts, findings);" for phase in _LATER)),
+            ("judge", "", "Phases 3 to 8.", ("domains(p, facts, findings);", "conclude(p, facts, findings);")),
         ):
             template = "template <class Given, class Known>" if taken.startswith(_NATIVE) else ""
             yield from _function(f"void {name}({', '.join(filter(None, (taken, _JUDGED)))})", doc, body, template)
@@ -156,6 +157,7 @@ def _opening(algorithm: Algorithm, names: CppNames, package: str) -> Lines:
     yield "#include <optional>"
     yield "#include <string>"
     yield "#include <string_view>"
+    yield "#include <type_traits>"
     yield "#include <utility>"
     yield ""
     for part in ("judging", "patterns", "verdicts", "writing"):
@@ -228,23 +230,38 @@ Verdict parse_wire(const Config& config, const Known& known = {}) {
     return verdict;
 }
 
+/// No verdict views texts that are gone once it is there: name what holds them.
+template <class Config, class Known = Pairs, std::enable_if_t<judging::holds_texts<Config>, int> = 0>
+Verdict parse_wire(const Config&& config, const Known& known = {}) = delete;
+template <class Config = Pairs, class Known, std::enable_if_t<judging::holds_texts<Known>, int> = 0>
+Verdict parse_wire(const Config& config, const Known&& known) = delete;
+
 /// Reads and judges a configuration in native form: an object in JSON.
 inline Verdict parse_json(std::string_view config, std::string_view known = "{}"sv) {
     Verdict verdict;
     detail::Texts texts;
     detail::FactTexts facts;
-    if (!judging::read_members(config, {}, texts, detail::place_of) ||
-        !judging::read_members(known, "context.", facts, detail::place_of_fact)) {
-        texts = {};
-        facts = {};
-        judging::find(verdict.findings, "type"sv, Severity::error, {}, "it is no object in JSON"sv);
-    }
+    const bool has_config = judging::read_members(config, {}, texts, detail::place_of);
+    const bool has_context =
+        judging::read_members(known, "context.", facts, detail::place_of_fact) || json::Reader(known).null();
+    if (!has_config) texts = {};
+    if (!has_context) facts = {};
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_misread(verdict.findings, has_config, has_context);
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
-    detail::judge(verdict.parameters, verdict.context, verdict.findings);
+    detail::domains(verdict.parameters, verdict.context, verdict.findings);
+    // In what is no object nothing is missing.
+    Findings unsaid;
+    detail::conclude(verdict.parameters, verdict.context, has_config && has_context ? verdict.findings : unsaid);
     return verdict;
 }
+
+/// No verdict views a text that is gone once it is there: name it.
+template <class Text, std::enable_if_t<std::is_same_v<Text, std::string>, int> = 0>
+Verdict parse_json(const Text&& config, std::string_view known = {}) = delete;
+template <class Text, std::enable_if_t<std::is_same_v<Text, std::string>, int> = 0>
+Verdict parse_json(std::string_view config, const Text&& known) = delete;
 
 /// Judges a configuration of native values.
 inline Verdict validate(const Hyperparameters& hyperparameters, const Context& context = {}) {

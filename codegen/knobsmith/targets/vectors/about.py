@@ -22,12 +22,15 @@ Each further line is a vector:
 |:--|:--|
 | `name` | what it tries; unique in the file |
 | `construct` | the construct of the language that it is an instance of |
-| `native` | `config` and, if anything is known of the job, `context`: native values |
+| `native` | `config` and, if anything is known of the job, `context`: native values by names, or no object at all |
 | `wire` | the same as texts |
 | `valid` | whether no finding is an error |
 | `findings` | all findings in order, each `[code, severity, parameter]` |
 | `parameters` | what hyperparameters come to, as far as it differs from the head |
 | `writes` | for a valid one, what is written back, unless that is `config` of `wire`; `null` if that is impossible |
+
+Where `config` is `null`, a number, a text or a list, the one finding about it is a `type` about no hyperparameter:
+nothing is missing in what is no configuration. Where `context` is such, the finding is about `context`.
 
 Some points show in one form only; a vector with both has the same verdict in both. `reason` is `null` or the first
 words of the client's reason: `ignored`, `forbidden` or `not judged`. Native values are compared as numbers: `1` and

@@ -11,6 +11,7 @@ from knobsmith.model.base import PlainValue
 from knobsmith.model.catalog import Algorithm, CrossRule, Parameter
 from knobsmith.model.domain import Domain, Range
 from knobsmith.model.membership import contains
+from knobsmith.targets.vectors.constructs import construct_of, construct_of_condition, construct_without_value
 from knobsmith.targets.vectors.points import Point, neighbours, points, samples
 from knobsmith.targets.vectors.scenarios import Scenario, Scenarios
 from knobsmith.targets.vectors.texts import texts
@@ -20,6 +21,11 @@ OUTCOMES: tuple[tuple[str, bool | Missing], ...] = (
     ("false", False),
     ("nothing", NOTHING),
     ("unknown", UNKNOWN),
+)
+# What has no names with values, though JSON has it.
+_NO_OBJECTS: tuple[tuple[str, object], ...] = (
+    *(("null", None), ("number", 5), ("boolean", True), ("text", "x"), ("empty text", ""), ("list", [])),
+    ("list of pairs", [["x", 1]]),
 )
 # Names that a map of some language has already, and other things that no hyperparameter is called.
 _STRANGE_NAMES = ("__proto__", "constructor", "toString", "hasOwnProperty", "", " ", "é", "unknown")
@@ -31,16 +37,16 @@ class Trial(NamedTuple):
     Attributes:
         name: What it tries.
         construct: Of which construct of the language that is an instance.
-        config: Native values by names on the wire, or under whatever stands instead of one.
-        context: What is known of the job, native.
+        config: Native values by names on the wire, or under whatever stands instead of one; or no mapping at all.
+        context: What is known of the job, native; or no mapping.
         config_texts: Further entries as text; there is only a wire form then.
         context_texts: The same of the context.
     """
 
     name: str
     construct: str
-    config: Mapping[str, object]
-    context: Mapping[str, object]
+    config: object
+    context: object
     config_texts: Mapping[str, str] = {}
     context_texts: Mapping[str, str] = {}
 
@@ -77,6 +83,10 @@ class _Trials:
         yield from self._combined()
 
     def _names(self) -> Iterator[Trial]:
+        for label, given in _NO_OBJECTS:
+            yield Trial(f"no object/{label}", "type", given, self._base.context)
+            if given is not None:
+                yield Trial(f"no object/context/{label}", "context", self._base.config, given)
         for name in _STRANGE_NAMES:
             yield Trial(f"names/{name or 'empty'}", "type", {**self._base.config, name: "1"}, self._base.context)
             yield Trial(f"names/context.{name or 'empty'}", "context", self._base.config, {name: "1"})
@@ -86,7 +96,8 @@ class _Trials:
     def _of_parameter(self, parameter: Parameter) -> Iterator[Trial]:
         used = self._scenarios.in_use(parameter, used=True) or self._base
         without = {name: value for name, value in used.config.items() if name != parameter.name}
-        yield _trial(f"{parameter.name}/unset", _without_value(parameter), Scenario(without, used.context))
+        yield _trial(f"{parameter.name}/unset", construct_without_value(parameter), Scenario(without, used.context))
+        yield from self._stated(parameter, used)
         yield from self._points(parameter, used, "", points(parameter.domain))
         for label, text in self._texts(parameter):
             found = {parameter.name: text}
@@ -98,6 +109,26 @@ class _Trials:
         yield from self._unused(parameter)
         yield from self._cases(parameter)
         yield from self._named_ends(parameter, used)
+
+    def _stated(self, parameter: Parameter, used: Scenario) -> Iterator[Trial]:
+        """What is stated beside a domain, before a point of it comes to the same configuration."""
+        rest = {name: value for name, value in used.config.items() if name != parameter.name}
+        value = next(samples(parameter.domain), None)
+        if parameter.deprecated is not None and value is not None:
+            yield _trial(f"{parameter.name}/deprecated", "deprecated", used.with_value(parameter.name, value))
+        for choice in parameter.domain.values or ():
+            if choice.deprecated is not None:
+                label = f"{parameter.name}/deprecated/{choice.value}"
+                yield _trial(label, "deprecated", used.with_value(parameter.name, choice.value))
+        where = self._scenarios.outcomes(parameter.required_when).get(True) if parameter.required_when else None
+        if where is not None and value is not None:
+            label = f"{parameter.name}/required_when/given"
+            yield _trial(label, "required_when", where.with_value(parameter.name, value))
+        if parameter.default is not None and parameter.default.expr is not None:
+            for name in sorted(names_read(parameter.default.expr)):
+                for read in list(samples(self._parameter(name).domain))[:3]:
+                    label = f"{parameter.name}/default/{name}/{read}"
+                    yield Trial(label, "computed_default", {**rest, name: read}, used.context)
 
     def _texts(self, parameter: Parameter) -> Iterator[tuple[str, str]]:
         """Everything there is to try once for each way of reading; then every third of it."""
@@ -166,7 +197,7 @@ class _Trials:
         for about, wanted in OUTCOMES:
             where = self._scenarios.outcomes(condition).get(wanted)
             if where is not None:
-                yield _trial(f"{label}/{about}", _construct_of_condition(label), where)
+                yield _trial(f"{label}/{about}", construct_of_condition(label), where)
 
     def _of_rule(self, rule: CrossRule) -> Iterator[Trial]:
         exprs = [rule.require, *([rule.when] if rule.when is not None else [])]
@@ -187,7 +218,7 @@ class _Trials:
             for other, other_about, other_where in found[place + 1 :]:
                 both = where.joined(other_where)
                 if both is not None and label != other:
-                    construct = _construct_of_condition(label)
+                    construct = construct_of_condition(label)
                     yield _trial(f"{label}/{about} with {other}/{other_about}", construct, both)
 
     def _parameter(self, name: str) -> Parameter:
@@ -213,30 +244,6 @@ def _conditions(algorithm: Algorithm) -> Iterator[tuple[str, Expr]]:
     for rule in algorithm.rules:
         if rule.when is not None:
             yield f"rules/{rule.name}/when", rule.when
-
-
-def construct_of(domain: Domain, label: str) -> str:
-    """What a point of a domain is an instance of."""
-    kind = label.partition("/")[0]
-    if kind == "values":
-        return "aliases" if "/alias/" in label else "open" if domain.open else "values"
-    if kind == "list":
-        return next((one for one in ("fields", "increasing", "unique", "length") if getattr(domain, one)), "items")
-    if kind == "text":
-        return "pattern" if domain.pattern is not None else "type"
-    return {"multiple": "multiple_of"}.get(kind, kind)
-
-
-def _construct_of_condition(label: str) -> str:
-    return "rules" if label.startswith("rules/") else "cases" if "/cases/" in label else label.rpartition("/")[2]
-
-
-def _without_value(parameter: Parameter) -> str:
-    if parameter.required:
-        return "required"
-    if parameter.default is None:
-        return "if_unset"
-    return "default" if parameter.default.expr is None else "computed_default"
 
 
 def _trial(name: str, construct: str, where: Scenario) -> Trial:

@@ -23,7 +23,9 @@ class VectorsTarget:
 
     name = "vectors"
     fidelity = carried(
-        if_unset=_PROSE, unit=_PROSE, group=_PROSE, tuning=_PROSE, metrics=_PROSE, provenance=_PROSE, precision=_PROSE
+        **dict.fromkeys(
+            ("examples", "group", "if_unset", "metrics", "precision", "provenance", "tuning", "unit"), _PROSE
+        )
     )
 
     def render(self, catalog: Catalog, options: Options) -> Iterator[OutputFile]:
@@ -81,7 +83,7 @@ class _Writer:
 
     def vector(self, trial: Trial, usual: Mapping[str, Any]) -> dict[str, Any] | None:
         """A trial with its verdict; None if it has neither form."""
-        forms: dict[Form, tuple[dict[str, Any], dict[str, Any]]] = {}
+        forms: dict[Form, tuple[Any, Any]] = {}
         verdict: Verdict | None = None
         is_text = bool(trial.config_texts or trial.context_texts)
         if not is_text:
@@ -102,6 +104,8 @@ class _Writer:
         }
 
     def _wire(self, trial: Trial) -> tuple[dict[str, str], dict[str, str]] | None:
+        if not isinstance(trial.config, Mapping) or not isinstance(trial.context, Mapping):
+            return None
         config = _texts(trial.config, self._parameters)
         context = _texts(trial.context, self._facts)
         if config is None or context is None:
@@ -133,11 +137,11 @@ class _Writer:
             return None
 
 
-def _shown(forms: Mapping[Form, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
-    """The forms; a context is there only if something is known."""
+def _shown(forms: Mapping[Form, tuple[Any, Any]]) -> dict[str, Any]:
+    """The forms; a context is there only if something is known, or it is none."""
     shown: dict[str, Any] = {}
     for form, (config, context) in forms.items():
-        shown[form] = {"config": config, "context": context} if context else {"config": config}
+        shown[form] = {"config": config, "context": context} if context != {} else {"config": config}
     return shown
 
 
@@ -145,8 +149,8 @@ def _parameters(verdict: Verdict) -> dict[str, Any]:
     return {name: one.as_json() for name, one in verdict.parameters.items()}
 
 
-def _native(values: Mapping[str, object]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in values.items()}
+def _native(values: object) -> Any:
+    return {name: _plain(value) for name, value in values.items()} if isinstance(values, Mapping) else values
 
 
 def _plain(value: object) -> Any:

@@ -1,7 +1,5 @@
 """Verdicts on many configurations, most of which read alike."""
 
-from collections.abc import Mapping
-
 from knobsmith.judging import Finding, Form, Judge, ParameterVerdict, Verdict, World, conclude
 from knobsmith.model.catalog import Algorithm
 
@@ -13,8 +11,8 @@ class Verdicts:
         self._judge = Judge(algorithm)
         self._known: dict[object, tuple[tuple[Finding, ...], dict[str, ParameterVerdict]]] = {}
 
-    def of(self, config: Mapping[str, object], context: Mapping[str, object], form: Form) -> Verdict:
-        """The verdict on a configuration."""
+    def of(self, config: object, context: object, form: Form) -> Verdict:
+        """The verdict on a configuration, or on what is none."""
         world = self._judge.read(config, context, form)
         read, key = tuple(world.findings), _as_read(world)
         if key not in self._known:
@@ -30,4 +28,4 @@ def _as_read(world: World) -> object:
     knobs = [(knob.value, knob.has_failed) for knob in world.knobs.values() if knob.is_given or knob.has_failed]
     names = [name for name, knob in world.knobs.items() if knob.is_given or knob.has_failed]
     facts = [(fact.value, fact.is_given, fact.has_failed) for fact in world.facts.values()]
-    return (*names, *knobs), tuple(facts)
+    return world.is_misread, (*names, *knobs), tuple(facts)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "runtime/judging.hpp"
@@ -1503,14 +1504,20 @@ inline void advice([[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts
     }
 }
 
-/// Phases 3 to 8.
-inline void judge([[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
-    domains(p, facts, findings);
+/// Phases 4 to 8.
+inline void conclude([[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts,
+        [[maybe_unused]] Findings& findings) {
     effects(p, facts, findings);
     presence(p, facts, findings);
     narrowing(p, facts, findings);
     rules(p, facts, findings);
     advice(p, facts, findings);
+}
+
+/// Phases 3 to 8.
+inline void judge([[maybe_unused]] Parameters& p, [[maybe_unused]] Facts& facts, [[maybe_unused]] Findings& findings) {
+    domains(p, facts, findings);
+    conclude(p, facts, findings);
 }
 
 /// What was given, in wire form; false if a list cannot be written.
@@ -1775,23 +1782,38 @@ Verdict parse_wire(const Config& config, const Known& known = {}) {
     return verdict;
 }
 
+/// No verdict views texts that are gone once it is there: name what holds them.
+template <class Config, class Known = Pairs, std::enable_if_t<judging::holds_texts<Config>, int> = 0>
+Verdict parse_wire(const Config&& config, const Known& known = {}) = delete;
+template <class Config = Pairs, class Known, std::enable_if_t<judging::holds_texts<Known>, int> = 0>
+Verdict parse_wire(const Config& config, const Known&& known) = delete;
+
 /// Reads and judges a configuration in native form: an object in JSON.
 inline Verdict parse_json(std::string_view config, std::string_view known = "{}"sv) {
     Verdict verdict;
     detail::Texts texts;
     detail::FactTexts facts;
-    if (!judging::read_members(config, {}, texts, detail::place_of) ||
-        !judging::read_members(known, "context.", facts, detail::place_of_fact)) {
-        texts = {};
-        facts = {};
-        judging::find(verdict.findings, "type"sv, Severity::error, {}, "it is no object in JSON"sv);
-    }
+    const bool has_config = judging::read_members(config, {}, texts, detail::place_of);
+    const bool has_context =
+        judging::read_members(known, "context.", facts, detail::place_of_fact) || json::Reader(known).null();
+    if (!has_config) texts = {};
+    if (!has_context) facts = {};
     judging::report_unknown(verdict.findings, verdict.kept, std::move(texts.unknown), std::move(facts.unknown));
+    judging::report_misread(verdict.findings, has_config, has_context);
     detail::names(texts, facts, verdict.parameters, verdict.context, verdict.findings);
     detail::reading_native(texts, facts, verdict.kept, verdict.parameters, verdict.context, verdict.findings);
-    detail::judge(verdict.parameters, verdict.context, verdict.findings);
+    detail::domains(verdict.parameters, verdict.context, verdict.findings);
+    // In what is no object nothing is missing.
+    Findings unsaid;
+    detail::conclude(verdict.parameters, verdict.context, has_config && has_context ? verdict.findings : unsaid);
     return verdict;
 }
+
+/// No verdict views a text that is gone once it is there: name it.
+template <class Text, std::enable_if_t<std::is_same_v<Text, std::string>, int> = 0>
+Verdict parse_json(const Text&& config, std::string_view known = {}) = delete;
+template <class Text, std::enable_if_t<std::is_same_v<Text, std::string>, int> = 0>
+Verdict parse_json(std::string_view config, const Text&& known) = delete;
 
 /// Judges a configuration of native values.
 inline Verdict validate(const Hyperparameters& hyperparameters, const Context& context = {}) {

@@ -297,27 +297,21 @@ LAWS = Laws(
 
 
 def validate(config: Mapping[str, object], context: Mapping[str, object] | None = None) -> Verdict:
-    """Judge native values: numbers, booleans, strings and lists as JSON has them.
+    """Judge native values: numbers, booleans, strings and lists as JSON has them; what is no mapping is not valid.
 
     Args:
         config: The values by the names of the training service.
         context: What is known of the job; what is absent is unknown.
-
-    Raises:
-        TypeError: The configuration, or the context, is no mapping.
     """
     return _judge(read_native_config(LAWS, config, context))
 
 
 def validate_wire(config: Mapping[str, str], context: Mapping[str, str] | None = None) -> Verdict:
-    """Judge the texts that the training service takes.
+    """Judge the texts that the training service takes; what is no mapping is not valid.
 
     Args:
         config: The texts by the names of the training service.
         context: What is known of the job, as text; what is absent is unknown.
-
-    Raises:
-        TypeError: The configuration, or the context, is no mapping.
     """
     return _judge(read_wire_config(LAWS, config, context))
 
@@ -334,7 +328,7 @@ def validate_many(
         pure: Whether to do without the native accelerator, even if it is installed.
 
     Raises:
-        TypeError: One of them, or the context, is no mapping; the message says which.
+        TypeError: There is one configuration, and no list of them.
     """
     return judge_many(LAWS, ACCELERATOR, configs, context, is_wire=False, pure=pure)
 
@@ -351,7 +345,7 @@ def validate_wire_many(
         pure: Whether to do without the native accelerator, even if it is installed.
 
     Raises:
-        TypeError: One of them, or the context, is no mapping; the message says which.
+        TypeError: There is one configuration, and no list of them.
     """
     return judge_many(LAWS, ACCELERATOR, configs, context, is_wire=True, pure=pure)
 

@@ -7,6 +7,8 @@ from .facts import Severity
 
 NAMES, READING, DOMAIN, EFFECT, PRESENCE, NARROWING, RULES, ADVICE = range(1, 9)
 UNKNOWN_NAMES, CONTEXT, PARAMETERS, CROSS_RULES = range(4)
+# What findings call the context as a whole; a configuration as a whole has no name.
+CONTEXT_NAME = "context"
 _CODES = (
     *("unknown", "alias-conflict", "alias", "type", "values", "range", "multiple_of", "pattern", "length", "items"),
     *("unique", "increasing", "forbidden", "required", "case", "ignored", "deprecated", "open", "recommended"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from ._codes import ADVICE, DOMAIN, NAMES, find
 from ._domains import broken_facts
-from ._refusals import Message, broken, refused
+from ._refusals import Message, broken, described, refused
 from ._state import Found, State
 from ._wording import default_in_words, listed, nearest, quoted, values_read
 from .facts import Choice, ContextFact, Deprecated, Domain, Parameter
@@ -21,7 +21,10 @@ def findings_of(state: State) -> tuple[Finding, ...]:
     if state.laws.advise is not None:
         state.laws.advise(state)
     _advise(state)
-    found = sorted(state.found, key=lambda found: found.place) if state.found else ()
+    found = sorted(state.found, key=lambda found: found.place) if state.found else []
+    if any(map(_is_misread, found)):
+        # Where there is no configuration, nothing is missing in it.
+        found = [one for one in found if one.place[0] <= DOMAIN]
     told = [_finding(state, one) for one in found[:_PATIENCE]]
     told += [_finding(state, one, in_haste=True) for one in found[_PATIENCE:]]
     return tuple(told)
@@ -49,9 +52,24 @@ def _finding(state: State, found: Found, *, in_haste: bool = False) -> Finding:
         message = broken(f"`{found.subject}`", _fact(state, found).domain, found.code, found.detail)
     elif found.code == "unknown":
         message = _unknown(state, found, in_haste)
+    elif _is_misread(found):
+        return Finding(found.code, found.severity, found.subject or None, *_misread(found))
     else:
         message = _WORDINGS[found.code](state, found)
     return Finding(found.code, found.severity, found.subject, *message)
+
+
+def _is_misread(found: Found) -> bool:
+    """Whether something else stands where names with values should."""
+    return found.code == "type" and found.place[0] == NAMES
+
+
+def _misread(found: Found) -> Message:
+    what, given = "the context" if found.subject else "a configuration", found.detail
+    # Other objects are asked nothing: they may be anything.
+    is_plain = given is None or issubclass(type(given), (bool, int, float, str, list, tuple))
+    shown = described(given) if is_plain else f"of type {type(given).__name__}"
+    return f"{what} must be a mapping of names to values, but is {shown}", None
 
 
 def _unknown(state: State, found: Found, in_haste: bool) -> Message:

@@ -17,8 +17,14 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"JSON has no {word}")
 
 
+def _integer(digits: str) -> int | float:
+    """An integer of JSON; an infinite number for more digits than any has, which Python reads only if it is told to."""
+    nearest = float(digits)
+    return int(digits) if math.isfinite(nearest) else nearest
+
+
 # JSON as its standard has it, without the words for numbers that the library would read as well.
-_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_integer)
 _is_integer = re.compile(r"-?(?:0|[1-9][0-9]*+)").fullmatch
 
 

@@ -1,6 +1,7 @@
 // Part of every library that `knobsmith generate` writes; do not edit.
 #pragma once
 
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -58,6 +59,12 @@ public:
         return value || literal("false");
     }
 
+    /// Whether all that is left is `null`.
+    bool null() noexcept {
+        skip_space();
+        return literal("null") && at_end();
+    }
+
     /// Reads a string; one that holds half a surrogate pair is none.
     bool string(std::string& value) {
         const std::size_t start = at_;
@@ -84,9 +91,10 @@ public:
         if (!take('{')) return false;
         if (take('}')) return true;
         do {
-            std::string key;
+            std::string_view key;
+            std::string own;
             skip_space();
-            if (!lenient_string(key) || !take(':')) return false;
+            if (!viewed_string(key, own) || !take(':')) return false;
             skip_space();
             const std::size_t start = at_;
             if (!skip_value()) return false;
@@ -99,8 +107,9 @@ public:
     template <class T, std::size_t Count>
     bool word(WordOr<T>& value, const std::array<std::string_view, Count>& words) {
         const std::size_t start = at_;
-        std::string found;
-        if (!string(found)) return undo(start);
+        std::string_view found;
+        std::string own;
+        if (!viewed_string(found, own)) return undo(start);
         for (const std::string_view word : words) {
             if (word != found) continue;
             value = WordOr<T>(word);
@@ -146,6 +155,14 @@ private:
         return true;
     }
 
+    /// Reads a string where it stands, or one with escapes into `own`.
+    bool viewed_string(std::string_view& value, std::string& own) {
+        if (plain_string(value)) return true;
+        if (!lenient_string(own)) return false;
+        value = own;
+        return true;
+    }
+
     /// Goes to the comma or bracket behind a value, however deep it is.
     bool skip_value() noexcept {
         const std::size_t start = at_;
@@ -181,22 +198,12 @@ private:
 
     /// Four hexadecimal digits.
     bool unit(char32_t& code) noexcept {
-        if (text_.size() - at_ < 4) return false;
-        code = 0;
-        for (std::size_t end = at_ + 4; at_ < end; ++at_) {
-            const char digit = text_[at_];
-            char32_t value = 0;
-            if (digit >= '0' && digit <= '9') {
-                value = static_cast<char32_t>(digit - '0');
-            } else if (digit >= 'a' && digit <= 'f') {
-                value = static_cast<char32_t>(digit - 'a' + 10);
-            } else if (digit >= 'A' && digit <= 'F') {
-                value = static_cast<char32_t>(digit - 'A' + 10);
-            } else {
-                return false;
-            }
-            code = code * 16 + value;
-        }
+        const std::string_view digits = text_.substr(at_, 4);
+        std::uint32_t value = 0;
+        const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+        if (digits.size() < 4 || read.ptr != digits.data() + 4) return false;
+        at_ += 4;
+        code = value;
         return true;
     }
 

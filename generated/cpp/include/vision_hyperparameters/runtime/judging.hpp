@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,6 +34,20 @@ inline void report_unknown(Findings& findings, Kept& kept, std::vector<std::stri
     for (std::string& key : unknown) {
         find(findings, "unknown", Severity::error, keep(kept, std::move(key)), "there is no such name");
     }
+}
+
+/// Puts a finding about something that is no object where its name belongs among unknown keys.
+inline void report_no_object(Findings& findings, std::string_view name) {
+    find(findings, "type", Severity::error, name, "it is no object in JSON");
+    for (std::size_t at = findings.size() - 1; at > 0 && name < findings[at - 1].parameter; --at) {
+        std::swap(findings[at], findings[at - 1]);
+    }
+}
+
+/// Phase 1: a configuration, or a context, that is no object.
+inline void report_misread(Findings& findings, bool has_config, bool has_context) {
+    if (!has_config) report_no_object(findings, {});
+    if (!has_context) report_no_object(findings, "context");
 }
 
 inline void fail(Status& status) noexcept {

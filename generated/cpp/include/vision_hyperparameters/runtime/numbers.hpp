@@ -17,6 +17,13 @@ namespace vision_hyperparameters::numbers {
 inline constexpr std::int64_t largest_integer = 9007199254740991;
 /// The longest text of a number on the wire.
 inline constexpr std::size_t longest_text = 64;
+/// An exponent beyond all digits that a text can hold: what it is written behind cannot make up for it.
+inline constexpr std::int64_t largest_exponent = 1000000000000000000;
+
+/// An exponent with one more digit, at most the largest.
+inline std::int64_t appended(std::int64_t exponent, char digit) noexcept {
+    return exponent < largest_exponent / 10 ? exponent * 10 + (digit - '0') : largest_exponent;
+}
 
 inline bool is_digit(char character) noexcept { return character >= '0' && character <= '9'; }
 
@@ -24,8 +31,8 @@ inline bool is_digit(char character) noexcept { return character >= '0' && chara
 struct Scanned {
     std::size_t end = 0;       ///< Offset after the number; 0 if there is none.
     std::uint64_t digits = 0;  ///< Its digits as one integer; meaningless beyond fifteen.
-    int count = 0;             ///< How many there are, without leading zeros.
-    int exponent = 0;
+    std::int64_t count = 0;    ///< How many there are, without leading zeros.
+    std::int64_t exponent = 0;
 };
 
 /// Scans the longest number at the start of a text.
@@ -38,7 +45,7 @@ inline Scanned scanned(std::string_view text) noexcept {
             if (found.count > 0 || text[at] != '0') ++found.count;
             if (found.count < 18) found.digits = found.digits * 10 + static_cast<std::uint64_t>(text[at] - '0');
         }
-        return static_cast<int>(at - start);
+        return static_cast<std::int64_t>(at - start);
     };
     std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
     if (!digit(at)) return found;
@@ -57,9 +64,9 @@ inline Scanned scanned(std::string_view text) noexcept {
         const bool has_sign = at + 1 < text.size() && (text[at + 1] == '+' || text[at + 1] == '-');
         const bool is_negative = has_sign && text[at + 1] == '-';
         at += has_sign ? 2 : 1;
-        int exponent = 0;
+        std::int64_t exponent = 0;
         for (; digit(at); ++at) {
-            if (exponent < 100000) exponent = exponent * 10 + (text[at] - '0');
+            exponent = appended(exponent, text[at]);
             found.end = at + 1;
         }
         if (found.end == at) found.exponent += is_negative ? -exponent : exponent;
@@ -73,7 +80,7 @@ inline bool is_large(std::string_view text) noexcept {
     std::size_t mark = text.find_first_of("eE");
     if (mark == std::string_view::npos) mark = text.size();
     for (std::size_t at = mark; at < text.size(); ++at) {
-        if (is_digit(text[at]) && exponent < 1000000000) exponent = exponent * 10 + (text[at] - '0');
+        if (is_digit(text[at])) exponent = appended(exponent, text[at]);
     }
     if (mark + 1 < text.size() && text[mark + 1] == '-') exponent = -exponent;
     std::int64_t leading = 0;

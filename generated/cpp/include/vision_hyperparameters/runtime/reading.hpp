@@ -7,9 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,8 +53,7 @@ struct Texts : Present<Keys> {
 
     /// Whether what stands there in native form is `null`.
     bool is_null(std::size_t place) const noexcept {
-        const std::string_view text = texts[place];
-        return text.substr(0, 4) == "null" && json::Reader(text.substr(text.size() < 4 ? text.size() : 4)).at_end();
+        return json::Reader(texts[place]).null();
     }
 
     /// Reads what stands there in native form, all of it; `read_value(reader, value)` says how.
@@ -63,6 +64,12 @@ struct Texts : Present<Keys> {
         return read_value(reader, value) && reader.at_end();
     }
 };
+
+/// Whether pairs hold their texts, so that a view of these ends with them.
+template <class Pairs>
+using TextOf = std::decay_t<decltype((*std::begin(std::declval<const Pairs&>())).second)>;
+template <class Pairs>
+inline constexpr bool holds_texts = !std::is_trivially_copyable_v<TextOf<Pairs>>;
 
 /// Texts of which a verdict has no other place to view them.
 using Kept = std::shared_ptr<std::deque<std::string>>;
