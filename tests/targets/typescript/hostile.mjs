@@ -75,4 +75,17 @@ config.num_classes = "changed";
 assert.deepEqual(settled.values.image_shape, [3, 32, 32]);
 assert.equal(settled.toWire().num_classes, "2");
 
+// What a getter or a Proxy throws is the caller's, and goes through.
+const own = new Error("of the caller");
+const throwing = () => { throw own; };
+const revoked = Proxy.revocable({}, {});
+revoked.revoke();
+for (const judge of [client.parse, client.parseWire]) {
+  assert.throws(() => judge({ get epochs() { return throwing(); } }), own);
+  assert.throws(() => judge(new Proxy({}, { ownKeys: throwing })), own);
+  assert.throws(() => judge({}, { get instance_count() { return throwing(); } }), own);
+  assert.throws(() => judge(revoked.proxy), TypeError);
+  assert.equal(judge(new Proxy({ epochs: "?" }, {})).valid, false);
+}
+
 process.stdout.write(`${JSON.stringify(told)}\n`);

@@ -60,5 +60,6 @@ verdict.parameters; // of each hyperparameter: state, whether it is used, why no
 import {{ FACTS }} from {facts}; // ranges, defaults, docs, conditions: for user interfaces
 ```
 
-The package is compiled by `npm run build`; `npm install` of this folder does it by itself.
+The package is source, and compiled once by `npm install` in this folder; `npm run build` compiles it again. Then
+install it by the path of this folder, or make an archive for elsewhere with `npm pack`.
 """

@@ -34,6 +34,8 @@ _COMPILER = {
     "verbatimModuleSyntax": True,
     "types": [],
 }
+# For shells of Windows, too.
+_WITHOUT_COMPILER = 'echo "Without tsc, run npm install in the folder of this package first."'
 _COMMON_TYPES = (
     ("facts", "Algorithm Case Choice Condition ContextFact Domain Interval Kind Metric Parameter Range Rule Scale"),
     ("findings", "Code Finding Judged ParameterState Remark UnknownName Verdict VerdictData WireOptions"),
@@ -109,7 +111,7 @@ def _package(catalog: Catalog) -> dict[str, object]:
         "engines": {"node": ">=20"},
         "exports": exports,
         "files": ["dist", "src"],
-        "scripts": {"build": "tsc", "prepare": "tsc"},
+        "scripts": {"build": "tsc", "prepare": f"tsc || ({_WITHOUT_COMPILER} && exit 1)"},
         "devDependencies": {"typescript": ">=5.5"},
     }
 
