@@ -1,6 +1,7 @@
 """The TypeScript client says what the Python client says: verdicts, order, and words."""
 
 from functools import cache
+from itertools import islice
 
 import pytest
 from knobsmith.model.catalog import Algorithm
@@ -9,6 +10,7 @@ from knobsmith.targets.vectors.target import vectors
 from tests.support.tried_algorithms import random_specs, real_algorithms, worked_examples
 from tests.support.verdict_cases import verdict_runs
 from tests.support.verdicts import differences
+from tests.targets.typescript.drawn import drawn_expressions
 from tests.targets.typescript.fixture import Package, awkward, request
 
 FORMS = ("native", "wire")
@@ -54,6 +56,19 @@ def test_on_worked_examples() -> None:
         if run.wire is not None:
             assert list(answer["writes"].items()) == list(run.wire.items()), run.id
     assert package().disagreements(requests) == []
+
+
+def test_on_deep_conditions_and_computed_defaults() -> None:
+    algorithms = drawn_expressions(30).values()
+    requests = [
+        request(algorithm, form, vector[form]["config"], vector[form].get("context"))
+        for algorithm in algorithms
+        for vector in islice(vectors(algorithm), 1, None)
+        for form in FORMS
+        if form in vector
+    ]
+    assert len(requests) > 5000
+    assert Package(algorithms).disagreements(requests) == []
 
 
 @pytest.mark.parametrize(
