@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ._deep_json import read_deep
 from ._grammar import is_number
 from .facts import Domain, Tokens, Wire
 
@@ -95,9 +96,18 @@ def _parts(form: str, text: str) -> list[str] | None:
 def _parsed(text: str) -> list[object] | None:
     try:
         parsed = _JSON.decode(text)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        parsed = _parsed_deep(text)
+    except ValueError:
         return None
     return parsed if isinstance(parsed, list) else None
+
+
+def _parsed_deep(text: str) -> object:
+    try:
+        return read_deep(text, _JSON.decode)
+    except ValueError:
+        return None
 
 
 def read_native(domain: Domain, value: object) -> Any:

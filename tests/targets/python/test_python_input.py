@@ -155,3 +155,43 @@ def test_an_item_of_very_many_digits_is_told_by_its_place(forms: Any, digits: in
     (found,) = forms.validate_wire({"steps": f"[1, {sign}{'1' * digits}]"}).findings
     shown = "an integer beyond 2^53 - 1" if digits == 309 else "no finite number"
     assert found.message == f"item 2 of `steps` must be an integer, but is {shown}"
+
+
+DEEP = [
+    *(
+        ("[" * depth + inside + "]" * depth, "item 1 of `steps` must be an integer, but is a list")
+        for depth in (2, 900, 200_000)
+        for inside in ("", "1", '{"a": [null, -1.5e3, "\\u0041"]}', "[], 2", " ")
+    ),
+    ("[7, " + "[" * 9000 + "]" * 9000 + "]", "item 2 of `steps` must be an integer, but is a list"),
+    ('[{"a": ' * 9000 + "1" + "}]" * 9000, "item 1 of `steps` must be an integer, but is a mapping"),
+]
+NO_JSON = [
+    *(
+        "[" * 9000,
+        "[" * 9000 + "]" * 8999,
+        "[" * 9000 + "]" * 9001,
+        "[" * 9000 + "1,",
+        "[" * 9000 + "]" * 9000 + "the end 1",
+        "[" * 9000 + "]" * 9000 + "end 1",
+        "[" * 9000 + "01" + "]" * 9000,
+    ),
+    *(
+        "[" * 9000 + inside + "]" * 9000
+        for inside in ("1,", ",", "1 2", "nul", "NaN", '"', '"\\x"', "{1: 2}", '{"a"}', '{"a": 1,}')
+    ),
+    *("[" * 9000 + inside + "]" * 9000 for inside in ("}", "{]", "\u00a0", "1:2", '{"a":: 1}', '{"a" "b"}', "\v")),
+    *("[" * 9000 + "]" * 9000 + behind for behind in (",", "1", "[]", "x")),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DEEP, ids=range(len(DEEP)))
+def test_a_list_that_nests_very_deep_is_told_by_its_place(forms: Any, text: str, told: str) -> None:
+    (found,) = forms.validate_wire({"steps": text}).findings
+    assert (found.code, found.message) == ("type", told)
+
+
+@pytest.mark.parametrize("text", NO_JSON, ids=range(len(NO_JSON)))
+def test_what_nests_very_deep_and_is_no_json_is_no_list(forms: Any, text: str) -> None:
+    (found,) = forms.validate_wire({"steps": text}).findings
+    assert found.message.startswith("`steps` must be a list, but is the text `[[[")
