@@ -103,7 +103,7 @@ docs: all
 
 conformance: all $(NODE_TOOLS)
 	$(BIN)/knobsmith conformance --timeout 600 --page docs/reference/conformance.md \
-		--project . --project examples/scikit-learn \
+		--project . --project examples/scikit-learn --project tests/conformance/everything \
 		"typescript=$(BIN)/python -m tests.targets.typescript.client" "cpp=$(BIN)/python -m tests.targets.cpp.client"
 
 bench: all $(NODE_PEERS)

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from knobsmith.conformance import Broken, Cell, GeneratedPython, Report, conform, table
+from knobsmith.conformance import Broken, Cell, GeneratedPython, Report, Tally, conform, shortfalls, table
 from knobsmith.conformance import Command as Program
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.pipeline import compile_project
+from knobsmith.targets.base import Fidelity
+from knobsmith.targets.vectors.target import TARGET as VECTORS
+from knobsmith.targets.vectors.target import vectors
 
 from tests.support.command import Command
 from tests.support.sample import break_default, make_sample
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
+EVERYTHING = ROOT / "tests" / "conformance" / "everything"
 ALGORITHM = "object-detection"
 # A third party's client: the generated package, asked line by line, with a fault for one kind of question.
 DRIVER = """
@@ -132,7 +136,7 @@ def test_what_is_no_program(text: str, message: str) -> None:
 
 
 def test_a_table_says_what_each_client_carries(tmp_path: Path) -> None:
-    fault = 'answer = {"unsupported": "no rules"} if "early_stopping_patience" in request["config"] else answer'
+    fault = 'answer = {"unsupported": "no rules"} if "early_stopping_patience" in str(request["config"]) else answer'
     shown = table(driven(tmp_path, fault))
     assert "| types | partial (" in shown
     assert "| aliases" not in shown
@@ -161,6 +165,53 @@ def test_the_command_tells_a_fault(asked: Command, tmp_path: Path) -> None:
     assert "valid is True, expected False" in out
     listed = json.loads(asked(command, "--algorithm", ALGORITHM, "--format", "json").out)
     assert {one["client"] for one in listed["disagreements"]} == {"always-yes"}
+
+
+# A client that leaves everything out.
+SILENT = """
+import json, sys
+for line in sys.stdin:
+    print(json.dumps({"unsupported": "nothing is"}), flush=True)
+"""
+
+
+def test_a_client_of_ours_is_held_to_what_its_target_claims(asked: Command, tmp_path: Path) -> None:
+    path = tmp_path / "silent.py"
+    path.write_text(SILENT, encoding="utf-8")
+    silent = f"{sys.executable} {path}"
+    code, out, err = asked(f"cpp={silent}", f"theirs={silent}", "--algorithm", ALGORITHM)
+    assert (code, err) == (1, "")
+    assert "cpp: types: dropped, and its target claims exact" in out.splitlines()
+    assert "cpp: names of items: dropped, and its target claims partial" not in out.splitlines(), "it has none"
+    assert not any(line.startswith(("theirs:", "python:")) for line in out.splitlines())
+    listed = json.loads(asked(f"cpp={silent}", "--algorithm", ALGORITHM, "--format", "json").out)["shortfalls"]
+    wanted = {"project": "vision", "client": "cpp", "construct": "type", "found": "dropped", "claimed": "exact"}
+    assert wanted in listed
+    assert asked(f"theirs={silent}", f"optuna={silent}", "--algorithm", ALGORITHM).code == 0
+
+
+@pytest.mark.parametrize(
+    ("agreed", "unsupported", "construct", "is_short"),
+    [
+        (3, 0, "type", False),
+        (3, 1, "type", True),
+        (0, 1, "type", True),
+        (3, 1, "fields", False),
+        (0, 1, "fields", True),
+        (0, 1, "group", False),
+    ],
+)
+def test_a_cell_is_compared_with_the_claim(agreed: int, unsupported: int, construct: str, is_short: bool) -> None:
+    report = Report({"cpp": {construct: Tally(agreed, unsupported)}}, ())
+    assert bool(list(shortfalls(report))) is is_short
+
+
+def test_there_is_a_vector_of_every_construct() -> None:
+    """One that no algorithm of a project here has would never be asked about."""
+    catalogs = [compile_project(folder).catalog for folder in (ROOT, EVERYTHING)]
+    tried = {line["construct"] for one in catalogs if one for line in vectors(one.algorithms[0])}
+    told = {name for name, carried in VECTORS.fidelity.items() if carried.fidelity is Fidelity.EXACT}
+    assert tried == told
 
 
 @pytest.mark.parametrize(

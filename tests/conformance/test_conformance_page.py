@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 from knobsmith.pipeline import compile_project
-from knobsmith.targets.vectors.target import vectors
+from knobsmith.targets.base import CONSTRUCTS, Fidelity
+from knobsmith.targets.vectors.target import TARGET, vectors
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "conformance.md").read_text(encoding="utf-8")
-PROJECTS = (ROOT, ROOT / "examples" / "scikit-learn")
+PROJECTS = (ROOT, ROOT / "examples" / "scikit-learn", ROOT / "tests" / "conformance" / "everything")
 CLIENTS = ("python", "typescript", "cpp")
 
 
@@ -33,3 +34,8 @@ def test_every_client_answered_every_question() -> None:
         rows = [row for row in table.splitlines() if row.startswith("| ") and "construct" not in row]
         for column in range(len(CLIENTS)):
             assert sum(int(row.split("|")[column + 2].strip(" exact()")) for row in rows) == asked(project)
+
+
+def test_the_page_has_a_row_for_every_construct() -> None:
+    told = {CONSTRUCTS[name] for name, carried in TARGET.fidelity.items() if carried.fidelity is Fidelity.EXACT}
+    assert {line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")} - {"construct"} == told

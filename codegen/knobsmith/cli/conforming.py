@@ -9,7 +9,19 @@ from pathlib import Path
 from knobsmith.cli.compiling import compiled
 from knobsmith.cli.problems import Usage, project_folder, unknown
 from knobsmith.cli.progress import Progress
-from knobsmith.conformance import Broken, Client, Command, Disagreement, GeneratedPython, Report, Tally, conform, table
+from knobsmith.conformance import (
+    Broken,
+    Client,
+    Command,
+    Disagreement,
+    GeneratedPython,
+    Report,
+    Shortfall,
+    Tally,
+    conform,
+    shortfalls,
+    table,
+)
 from knobsmith.model.catalog import Algorithm, Catalog
 from knobsmith.streams import say
 
@@ -23,7 +35,7 @@ those of the last run of `make conformance`: {asked} answers, {wrong} of them wr
 
 
 def run(options: Namespace) -> int:
-    """Ask and compare; returns 1 if any answer is wrong."""
+    """Ask and compare; returns 1 if any answer is wrong, or a client carries less than its target claims."""
     projects = _projects(options.project or [None])
     if projects is None:
         return 1
@@ -41,7 +53,7 @@ def run(options: Namespace) -> int:
     sys.stdout.write(_as_json(reports) if options.format == "json" else _as_text(reports))
     if options.page is not None:
         Path(options.page).write_text(_as_page(reports), encoding="utf-8")
-    return 1 if _disagreements(reports) else 0
+    return 1 if _disagreements(reports) or _shortfalls(reports) else 0
 
 
 def _projects(given: Iterable[str | None]) -> dict[Path, Catalog] | None:
@@ -86,6 +98,10 @@ def _disagreements(reports: Mapping[str, Report]) -> list[tuple[str, Disagreemen
     return [(project, one) for project, report in reports.items() for one in report.disagreements]
 
 
+def _shortfalls(reports: Mapping[str, Report]) -> list[tuple[str, Shortfall]]:
+    return [(project, one) for project, report in reports.items() for one in shortfalls(report)]
+
+
 def _as_text(reports: Mapping[str, Report]) -> str:
     is_one = len(reports) == 1
     lines = [table(report) if is_one else f"{project}\n\n{table(report)}\n" for project, report in reports.items()]
@@ -96,6 +112,7 @@ def _as_text(reports: Mapping[str, Report]) -> str:
     more = len(found) - _SHOWN
     if more > 0:
         lines.append(f"and {more} more, shown by --format json\n")
+    lines += [f"{one}\n" if is_one else f"{project}: {one}\n" for project, one in _shortfalls(reports)]
     return "".join(lines)
 
 
@@ -115,5 +132,9 @@ def _as_json(reports: Mapping[str, Report]) -> str:
             for client, tallies in clients.items()
         },
         "disagreements": [{"project": project, **one._asdict()} for project, one in _disagreements(reports)],
+        "shortfalls": [
+            {"project": project, **one._asdict(), "found": one.found.value, "claimed": one.claimed.value}
+            for project, one in _shortfalls(reports)
+        ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

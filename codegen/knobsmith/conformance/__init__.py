@@ -1,5 +1,6 @@
 """Asks clients for their verdicts on the conformance vectors, and compares."""
 
+from knobsmith.conformance.claims import Shortfall, shortfalls
 from knobsmith.conformance.clients import Broken, Client, Command, GeneratedPython
 from knobsmith.conformance.report import Cell, Disagreement, Report, Tally, table
 from knobsmith.conformance.running import conform
@@ -12,7 +13,9 @@ __all__ = [
     "Disagreement",
     "GeneratedPython",
     "Report",
+    "Shortfall",
     "Tally",
     "conform",
+    "shortfalls",
     "table",
 ]

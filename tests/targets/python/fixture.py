@@ -9,6 +9,7 @@ from knobsmith.targets.python.target import render_package, runtime_files
 from tests.support.compile import compile_algorithm
 
 HERE = Path(__file__).parent
+SPEC = HERE.parents[1] / "conformance" / "everything" / "spec" / "algorithms" / "everything.yaml"
 GOLDEN = HERE / "golden"
 PROJECT = Project(
     name="everything", version="0.1.0", packages=Packages(python="everything", npm="everything", cmake="everything")
@@ -18,7 +19,7 @@ PROJECT = Project(
 @cache
 def everything() -> Algorithm:
     """The algorithm."""
-    return compile_algorithm((HERE / "everything.yaml").read_text(encoding="utf-8"), "everything")
+    return compile_algorithm(SPEC.read_text(encoding="utf-8"), "everything")
 
 
 def catalog(*algorithms: Algorithm) -> Catalog:
