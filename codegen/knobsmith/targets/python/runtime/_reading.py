@@ -42,7 +42,7 @@ def read_members(laws: Laws, members: Sequence[tuple[str, object]], context: Map
 
 def is_mapping(value: object) -> bool:
     """Whether something has names with values, as all have that has `items`. It is asked nothing itself."""
-    return type(value) is dict or hasattr(type(value), "items")
+    return hasattr(type(value), "items")
 
 
 def read_context_texts(laws: Laws, context: Mapping[str, str]) -> dict[str, object]:
@@ -64,7 +64,7 @@ def _read(
     *,
     is_wire: bool,
 ) -> State:
-    if not is_mapping(config):
+    if type(config) is not dict and not is_mapping(config):
         return _read_nothing(laws, config, context, is_wire=is_wire)
     given: dict[str, Any] = {}
     odd: list[str] = []
