@@ -140,7 +140,7 @@ if (!verdict.valid()) {
 ```
 
 A verdict views the texts that it judged: keep them as long as it. `verdict.given()` gives settings that own theirs.
-Nothing throws. To judge a valid configuration allocates nothing as long as it fits in place: lists of eight items, or of
-as many as their length allows if that is at most 64, texts of some fifteen bytes in them, eight findings. In JSON, texts
-with escapes do not.
+Nothing throws. To judge a valid configuration allocates nothing as long as it fits in place: lists of eight items, or
+of as many as their length allows if that is at most 64, texts of some fifteen bytes in them, eight findings. In JSON,
+texts with escapes do not.
 """
