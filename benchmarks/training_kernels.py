@@ -53,7 +53,7 @@ def measure(settings: Settings) -> Section:
             "exponential, which is not the same on every machine. A cross entropy moves 8 bytes for each logit and "
             "computes an exponential and 8 other operations.",
             "Two processes rarely get memory that is equally fast: PyTorch's updates and ours are compared on "
-            "PyTorch's own tensors, in one process, in turns.",
+            "PyTorch's own tensors, in one process, a dozen calls of one after a dozen of the other.",
             "MXNet updates one tensor at a time, which is its fastest way here.",
         ],
     )

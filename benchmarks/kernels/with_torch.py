@@ -1,7 +1,8 @@
 """Times PyTorch's fused optimizers, ours on the same tensors, and PyTorch's cross entropy as a user writes it and taken
 apart by hand.
 
-Two processes rarely get memory that is equally fast, and an update is little but memory: hence the same tensors.
+Two processes rarely get memory that is equally fast, and an update is little but memory: hence the same tensors. Calls
+of a kind follow each other, because PyTorch's threads spin for a while when they are done, and would be in the way.
 """
 
 import os
@@ -44,11 +45,14 @@ def main() -> None:
             slope.div_(of.SAMPLES)
 
     of.tell(
-        {"cross entropy": cross_entropy, "cross entropy by hand": by_hand},
-        in_turns=(
-            {"adam": adam.step, "adam by ours": ours_for_adam(adam)},
-            {"sgd": sgd.step, "sgd by ours": ours_for_sgd(sgd)},
-        ),
+        {
+            "adam": adam.step,
+            "adam by ours": ours_for_adam(adam),
+            "sgd": sgd.step,
+            "sgd by ours": ours_for_sgd(sgd),
+            "cross entropy": cross_entropy,
+            "cross entropy by hand": by_hand,
+        }
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 LEARNING_RATE, MOMENTUM, WEIGHT_DECAY = 0.01, 0.9, 1e-4
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
@@ -43,19 +43,15 @@ def _convolution(inputs: int, outputs: int, side: int) -> Iterator[int]:
     yield from (inputs * outputs * side * side, outputs, outputs)
 
 
-def tell(alone: dict[str, Callable[[], object]], in_turns: Iterable[dict[str, Callable[[], object]]] = ()) -> None:
-    """Time each call as often as the first argument says and print the seconds as JSON; the first two do not count.
-
-    Calls in turns have whatever else the machine does fall on all of them; alone, each finds its own numbers in the
-    caches.
-    """
+def tell(calls: dict[str, Callable[[], object]]) -> None:
+    """Time each call as often as the first argument says and print the seconds as JSON; the first two do not count."""
     rounds = int(sys.argv[1])
     seconds: dict[str, list[float]] = {}
-    for calls in (*in_turns, *({name: call} for name, call in alone.items())):
-        for number in range(rounds + 2):
-            for name, call in calls.items():
-                started = time.perf_counter()
-                call()
-                took = time.perf_counter() - started
-                seconds.setdefault(name, []).extend([took] if number >= 2 else [])
+    for name, call in calls.items():
+        times = []
+        for _ in range(rounds + 2):
+            started = time.perf_counter()
+            call()
+            times.append(time.perf_counter() - started)
+        seconds[name] = times[2:]
     print(json.dumps(seconds))
