@@ -15,7 +15,7 @@ FILLED = {
     "<account>": "123456789012",
     "<role>": "tuner",
     "<bucket>": "images",
-    "<training-image>": "example/images:1",
+    "<training-image>": "example/image-classification:1",
     "<instance-type>": "ml.p3.2xlarge",
     "<content_type>": "application/x-recordio",
 }
