@@ -140,9 +140,13 @@ class BranchChecks:
         return f"leave {name} out" if finding.code == "forbidden" else f"give {name} another value"
 
     def _hangs_on(self, finding: Finding, left_open: set[str]) -> bool:
-        """Whether a finding may be gone when what is left open is filled in."""
-        if finding.parameter in left_open or finding.code == "unknown" or finding.parameter is None:
+        """Whether a finding may be gone when what is left open is filled in, or is told of by other checks."""
+        parameter = finding.parameter or ""
+        if not parameter or parameter in left_open:
             return True
+        if finding.code == "unknown":
+            # Names of hyperparameters are checked where they stand, and some are the service's own.
+            return not parameter.startswith("context.")
         rule = self._laws.facts.rules.get(finding.code.removeprefix("rule:"))
         reads = (*rule.require.reads, *(rule.when.reads if rule.when else ())) if rule is not None else ()
         return bool(left_open.intersection(reads))
